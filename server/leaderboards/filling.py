@@ -32,9 +32,15 @@ GAMES_AT_ONCE = 20_000  # the end of another game of these players waits for the
 DRAFTED_GAMES = 5_000_000  # in one slice: 2 GB of temporary files, and a pass over all games for each
 FOLD_EVERY_BATCHES = 20
 
-_INDEX = "leaderboards_order_idx"
-_HAS_INDEX = f"EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass('{_INDEX}') AND indisvalid)"
-_IS_FILLED = f"SELECT filled_at IS NOT NULL AND {_HAS_INDEX} FROM leaderboard_filling"
+# As in the migrations `leaderboards` and `leaderboards_of_all`.
+_INDEXES = {
+    "leaderboards_order_idx": "(mode, seconds, type, period, starts_on, language, difficulty, score, user_id, best)",
+    "leaderboards_best_idx": "(mode, seconds, type, period, starts_on, score, user_id) INCLUDE (language, difficulty)"
+    " WHERE (best & 4) <> 0",
+}
+_HAS_INDEX = "EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass('{}') AND indisvalid)"
+_HAS_INDEXES = " AND ".join(_HAS_INDEX.format(name) for name in _INDEXES)
+_IS_FILLED = f"SELECT filled_at IS NOT NULL AND {_HAS_INDEXES} FROM leaderboard_filling"
 _NOBODY = "00000000-0000-0000-0000-000000000000"
 _EVERYBODY = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 _LOCKED = "SELECT filled_to, filled_at IS NOT NULL AS is_filled FROM leaderboard_filling FOR UPDATE"
@@ -114,16 +120,12 @@ _FILLED = "UPDATE leaderboard_filling SET filled_at = now()"
 BATCH_S = 60.0
 ONE_PLAYER_S = 600.0  # for whom nobody else waits
 
-# ---------------------------------------------------------------- the index
+# ---------------------------------------------------------------- the indexes
 
-INDEX_APART_GAMES = 500_000  # so many to be entered, and the index is made afterwards
+INDEX_APART_GAMES = 500_000  # so many to be entered, and the indexes are made afterwards
 _LEFT = "SELECT coalesce(sum(total_games), 0)::bigint FROM user_statistics WHERE user_id > $1"
-_DROP_INDEX = f"DROP INDEX CONCURRENTLY IF EXISTS {_INDEX}"
-# As in the migration `leaderboards`.
-_MAKE_INDEX = f"""
-CREATE INDEX CONCURRENTLY {_INDEX} ON leaderboards
-    (mode, seconds, type, period, starts_on, language, difficulty, score, user_id, best)
-"""
+_DROP_INDEX = "DROP INDEX CONCURRENTLY IF EXISTS {}"
+_MAKE_INDEX = "CREATE INDEX CONCURRENTLY {} ON leaderboards {}"
 INDEX_S = 3_600.0
 
 log = structlog.get_logger(__name__)
@@ -238,7 +240,8 @@ async def _fill(pg: Pool, drafts: Drafts) -> bool:
     after = await pg.fetchval("SELECT filled_to FROM leaderboard_filling") or _NOBODY
     if await pg.fetchval(_LEFT, after) >= INDEX_APART_GAMES:
         with contextlib.suppress(asyncpg.InsufficientPrivilegeError):
-            await pg.execute(_DROP_INDEX, timeout=INDEX_S)
+            for name in _INDEXES:
+                await pg.execute(_DROP_INDEX.format(name), timeout=INDEX_S)
     has_ended: bool | None = None
     while has_ended is None:
         with contextlib.suppress(_Again):
@@ -249,7 +252,7 @@ async def _fill(pg: Pool, drafts: Drafts) -> bool:
 
 
 async def _fill_batch(pg: Pool, drafts: Drafts) -> bool | None:
-    """None: there is more. True: the table is filled. False: its index is the owner's to make."""
+    """None: there is more. True: the table is filled. False: its indexes are the owner's to make."""
     async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
         row = await connection.fetchrow(_LOCKED, timeout=BATCH_S)  # a server of the previous release enters a batch
         assert row is not None, "a migration has made it"
@@ -263,9 +266,10 @@ async def _fill_batch(pg: Pool, drafts: Drafts) -> bool | None:
     elif await drafts.draft(after):
         return None
     try:
-        if not await pg.fetchval(f"SELECT {_HAS_INDEX}"):  # or one that was not finished
-            await pg.execute(_DROP_INDEX, timeout=INDEX_S)
-            await pg.execute(_MAKE_INDEX, timeout=INDEX_S)
+        for name, definition in _INDEXES.items():
+            if not await pg.fetchval(f"SELECT {_HAS_INDEX.format(name)}"):  # or one that was not finished
+                await pg.execute(_DROP_INDEX.format(name), timeout=INDEX_S)
+                await pg.execute(_MAKE_INDEX.format(name, definition), timeout=INDEX_S)
     except asyncpg.InsufficientPrivilegeError as error:  # the owner has begun this, and was stopped
         log.warning("boards_index_not_made", error=str(error), command="prodev leaderboard rebuild")
         return False

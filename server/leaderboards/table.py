@@ -4,9 +4,11 @@ Laws:
 - The table is kept by triggers (the migration `leaderboards`): by the transaction that saves, judges or removes a game,
   or decides who may stand. So it is never late, and nobody who may not stand is in it.
 - A row is a player's best in one language and difficulty. It carries marks for the coarser boards on which it is the
-  player's best too. A board in any language is therefore read from several ranges of one index.
+  player's best too. A board of one language or one difficulty is therefore read from several ranges of one index; that
+  of all has an index of its own.
 - A place is counted from `leaderboard_counts` and, within one range of values, from the index. The cost hardly grows
   with the number of players, and the place is exact: both are read in one statement.
+- A page around a player is read from the player's row on, up and down: others of its range of values cost nothing.
 
 Absent on purpose: how games become entries (the triggers), and tables that are still being filled (`filling.py`).
 """
@@ -52,12 +54,20 @@ IS_ON = (
     'l.mode = $1::"Mode" AND l.seconds = $2 AND l.type = $3::"Metric" AND l.period = $4::"Period" AND l.starts_on = $5'
 )
 _IN_CELL = f"{IS_ON} AND l.language = cell.language AND l.difficulty = cell.difficulty"
-# $6 and $7: the languages and difficulties of the board's ranges.
+# $6 and $7: the languages and difficulties of the board's cells.
 _CELLS = 'unnest($6::"Language"[], $7::"Difficulty"[]) AS cell (language, difficulty)'
+_ONE_RANGE = "(SELECT) AS cell"
 
 
 def _stands(board: Board) -> str:
     return f"l.best & {mark(board)} <> 0" if mark(board) else "true"
+
+
+def _ranges(board: Board) -> tuple[str, str]:
+    """What the board's rows l are joined to, range by range, and their condition in each."""
+    if mark(board) == 4:
+        return _ONE_RANGE, f"{IS_ON} AND {_stands(board)}"
+    return _CELLS, f"{_IN_CELL} AND {_stands(board)}"
 
 
 def _counted(board: Board) -> str:
@@ -75,7 +85,7 @@ async def read_slice(pg: Pool, board: Board, window: Window, among: Sequence[str
 
 
 def _cells(board: Board) -> list[list[Any]]:
-    """The languages and difficulties of the ranges of which the board is made."""
+    """The languages and difficulties of which the board is made."""
     languages = [board.language] if board.language else list(Language)
     difficulties = [board.difficulty] if board.difficulty else list(Difficulty)
     return [list(one) for one in zip(*product(languages, difficulties), strict=True)]
@@ -93,6 +103,18 @@ def _skipped(limit: str, offset: str, around: str) -> str:
 def slice_query(board: Board, window: Window) -> tuple[str, list[Any]]:
     """The statement of `read_slice` and its arguments."""
     args = [*key(board), *_cells(board), window.viewer_id, window.limit, window.offset, window.around_viewer]
+    ranges, in_range = _ranges(board)
+
+    def next_to_mine(which: str, order: str) -> str:
+        """At most a page of those that `which` tells from the viewer's row, the nearest first."""
+        return f"""
+            SELECT l.score, l.user_id, l.language, l.difficulty FROM {ranges}, LATERAL (
+                SELECT * FROM leaderboards l
+                WHERE {in_range} AND (l.score, l.user_id) {which} (mine.score, mine.user_id)
+                ORDER BY l.score {order}, l.user_id {order} LIMIT $9
+            ) l ORDER BY score {order}, user_id {order} LIMIT $9
+        """
+
     return (
         f"""
         WITH bucket AS MATERIALIZED (
@@ -114,7 +136,7 @@ def slice_query(board: Board, window: Window) -> tuple[str, list[Any]]:
         ), mine AS (
             SELECT own.*, 1 + bucket.above + ahead.players AS rank
             FROM own JOIN bucket ON bucket.bucket = own.score >> {BUCKET_BITS}, LATERAL (
-                SELECT count(*) AS players FROM {_CELLS} JOIN leaderboards l ON {_IN_CELL} AND {_stands(board)}
+                SELECT count(*) AS players FROM {ranges} JOIN leaderboards l ON {in_range}
                     AND l.score >= own.score AND l.score < (bucket.bucket + 1)::bigint << {BUCKET_BITS}
                     AND (l.score, l.user_id) > (own.score, own.user_id)
             ) ahead
@@ -124,20 +146,30 @@ def slice_query(board: Board, window: Window) -> tuple[str, list[Any]]:
             SELECT min(bucket)::bigint << {BUCKET_BITS} AS lowest, (max(bucket) + 1)::bigint << {BUCKET_BITS} AS end,
                 min(above) AS above
             FROM bucket, first WHERE above < first.skipped + $9 AND above + players > first.skipped
+                AND NOT ($11 AND EXISTS (SELECT FROM mine))
         ), page AS (
             SELECT in_span.*, span.above + row_number() OVER (ORDER BY score DESC, user_id DESC) AS rank
             FROM span, LATERAL (
-                SELECT l.score, l.user_id, l.language, l.difficulty FROM {_CELLS}, LATERAL (
-                    SELECT * FROM leaderboards l
-                    WHERE {_IN_CELL} AND {_stands(board)} AND l.score >= span.lowest AND l.score < span.end
+                SELECT l.score, l.user_id, l.language, l.difficulty FROM {ranges}, LATERAL (
+                    SELECT * FROM leaderboards l WHERE {in_range} AND l.score >= span.lowest AND l.score < span.end
                     ORDER BY l.score DESC, l.user_id DESC LIMIT (SELECT skipped FROM first) - span.above + $9
                 ) l
             ) in_span
             ORDER BY score DESC, user_id DESC
             OFFSET greatest(0, (SELECT skipped FROM first) - (SELECT above FROM span)) LIMIT $9
+        ), around AS (
+            SELECT near.*, mine.rank - row_number() OVER (ORDER BY near.score, near.user_id) AS rank
+            FROM mine, LATERAL ({next_to_mine(">", "ASC")}) near WHERE $11
+            UNION ALL
+            SELECT near.*, mine.rank - 1 + row_number() OVER (ORDER BY near.score DESC, near.user_id DESC)
+            FROM mine, LATERAL ({next_to_mine("<=", "DESC")}) near WHERE $11
         ), places AS (
             SELECT l.user_id, l.score, l.result_id, page.rank, false AS is_mine
-            FROM page JOIN leaderboards l ON {IS_ON} AND l.user_id = page.user_id AND l.language = page.language
+            FROM (
+                SELECT * FROM page
+                UNION ALL
+                SELECT around.* FROM around, first WHERE rank > skipped AND rank <= skipped + $9
+            ) page JOIN leaderboards l ON {IS_ON} AND l.user_id = page.user_id AND l.language = page.language
                 AND l.difficulty = page.difficulty
             UNION ALL
             SELECT user_id, score, result_id, rank, true FROM mine

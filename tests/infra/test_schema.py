@@ -1126,6 +1126,10 @@ async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
         "games_by_language_to_sum_up_idx": "(user_id) WHERE (NOT is_summed)",
         "game_results_of_guests_idx": "(user_id) WHERE ((unranked_reason)::text = 'guest'::text)",
         "game_results_best_idx": "(user_id, final_score DESC) WHERE ranked",
+        "leaderboards_best_idx": (
+            "(mode, seconds, type, period, starts_on, score, user_id) INCLUDE (language, difficulty)"
+            " WHERE (((best)::integer & 4) <> 0)"
+        ),
         "game_sessions_bucket_idx": "(language, difficulty, started_at DESC) WHERE (ended_at IS NOT NULL)",
         "game_sessions_unfinished_idx": "(user_id, started_at) WHERE (ended_at IS NULL)",
         "game_sessions_daily_idx": "(daily_on, language) WHERE (daily_on IS NOT NULL)",

@@ -13,11 +13,11 @@ import pytest
 
 from game.terms import Metric, Period
 from server.leaderboards import Boards
-from server.leaderboards.board import boards_entered, entry, has_ladder, spans_of
+from server.leaderboards.board import Board, boards_entered, entry, has_ladder, span_of, spans_of
 from server.leaderboards.filling import Drafts, fill, fill_again, is_filled
 from server.leaderboards.folding import KEPT, fold, keeping, purging
 from server.leaderboards.standings import Window
-from server.leaderboards.table import starts_on
+from server.leaderboards.table import slice_query, starts_on
 from server.results import PERSONAL_COLUMNS, rank_registered, session_result
 from tests.accounts import until_waiting
 from tests.leaderboards.boards import DIFFICULTIES, LANGUAGES, NOW, model, play, play_many
@@ -382,37 +382,43 @@ async def test_slices_are_drafted_one_after_another(pg: asyncpg.Pool, monkeypatc
     await assert_true(pg)
 
 
-_HAS_INDEX = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('leaderboards_order_idx')"
+INDEXES = ["leaderboards_order_idx", "leaderboards_best_idx"]
+_THERE = """
+SELECT array_agg(pg_get_indexdef(indexrelid) ORDER BY indexrelid::regclass::text) FROM pg_index
+WHERE indisvalid AND indexrelid::regclass::text = ANY($1)
+"""
 
 
-async def test_the_index_is_made_when_much_has_been_entered(
+async def test_the_indexes_are_made_when_much_has_been_entered(
     pg: asyncpg.Pool, without_redis: Boards, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("server.leaderboards.filling.INDEX_APART_GAMES", 10)
     await play_many(pg, 1, players=3, games=20)
-    before = await pg.fetchval("SELECT pg_get_indexdef('leaderboards_order_idx'::regclass)")
+    before = await pg.fetchval(_THERE, INDEXES)
+    assert len(before) == 2
     await unfill(pg)
-    seen: list[bool | None] = []
+    seen: list[list[str] | None] = []
 
     async def look() -> None:
-        seen.append(await pg.fetchval(_HAS_INDEX))
+        seen.append(await pg.fetchval(_THERE, INDEXES))
 
     _after_each_draft(monkeypatch, look)
     assert await fill(pg)
-    assert seen == [None, None] and await pg.fetchval(_HAS_INDEX)
-    assert await pg.fetchval("SELECT pg_get_indexdef('leaderboards_order_idx'::regclass)") == before
+    assert seen == [None, None]
+    assert await pg.fetchval(_THERE, INDEXES) == before
     await assert_true(pg)
 
 
-async def test_a_table_without_its_index_is_not_filled(pg: asyncpg.Pool) -> None:
+@pytest.mark.parametrize("index", INDEXES)
+async def test_a_table_without_an_index_is_not_filled(pg: asyncpg.Pool, index: str) -> None:
     """A process that was killed left it so, and one of an earlier release has entered the rest."""
     await play_many(pg, 1, players=3, games=20)
     await fill(pg)
     assert await is_filled(pg)
-    await pg.execute("DROP INDEX leaderboards_order_idx")
+    await pg.execute(f"DROP INDEX {index}")
     assert not await is_filled(pg)
     assert await fill(pg)
-    assert await pg.fetchval(_HAS_INDEX) and await is_filled(pg)
+    assert len(await pg.fetchval(_THERE, INDEXES)) == 2 and await is_filled(pg)
 
 
 async def test_one_process_fills_the_table(pg: asyncpg.Pool) -> None:
@@ -458,6 +464,33 @@ async def test_places_are_exact_among_values_of_one_range_and_of_many(pg: asyncp
         for rank, (user_id, _) in enumerate(places, 1):
             page = await without_redis.page(Metric.SCORE, Period.ALL, None, None, Window(1, 0, user_id))
             assert page.me is not None and page.me.rank == rank
+            window = Window(6, viewer_id=user_id, around_viewer=True)
+            page = await without_redis.page(Metric.SCORE, Period.ALL, None, None, window)
+            skipped = max(0, min(rank - 4, len(places) - 6))
+            assert [(one.user_id, one.value) for one in page.entries] == places[skipped : skipped + 6]
+            assert [one.rank for one in page.entries] == [*range(skipped + 1, skipped + 7)]
+
+
+async def test_of_many_with_one_value_those_next_to_a_player_alone_are_read(pg: asyncpg.Pool) -> None:
+    """On the board of all in a range of its own, however few of its rows are their player's best."""
+    board = Board(Metric.SCORE, span_of(Period.ALL, NOW), None, None)
+    players = [await add_player(pg) for _ in range(120)]
+    template = await play(pg, players[0])
+    await pg.execute(_END_LIKE_IT, template.id, players[1:])
+    for language in ("GO", "RUST"):
+        worse = await play(pg, players[0], language=language, words=39)
+        await pg.execute(_END_LIKE_IT, worse.id, players[1:])
+    await fold(pg)
+    await pg.execute("VACUUM ANALYZE leaderboards")
+    places = [row[0] for row in await pg.fetch("SELECT user_id::text FROM leaderboards GROUP BY 1 ORDER BY 1 DESC")]
+    async with pg.acquire() as connection, connection.transaction():
+        before = await connection.fetchval(_READ, INDEXES)
+        query, args = slice_query(board, Window(5, viewer_id=places[3], around_viewer=True))
+        found = await connection.fetch(query, *args)
+        read = await connection.fetchval(_READ, INDEXES) - before
+    assert [row["user_id"] for row in found] == [*places[1:6], places[3]]
+    assert [row["rank"] for row in found] == [2, 3, 4, 5, 6, 4]
+    assert read <= 3 + 5 + 5, "those before the player, and a page in each direction"
 
 
 async def test_what_nobody_can_ask_for_is_removed(pg: asyncpg.Pool) -> None:
