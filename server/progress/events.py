@@ -146,6 +146,7 @@ FROM {_CURSORS}
 """
 
 Cursors = dict[str, Cursor]  # by user
+AT_ONCE = 200  # events read, and taken in, before the keys of others have their turn: some milliseconds
 
 
 async def games_after(connection: Connection, cursors: Cursors) -> dict[str, list[Event]]:
@@ -163,8 +164,10 @@ async def game_of(pg: Pool, result_id: str, user_id: str) -> GameEvent | None:
 
 
 async def events_after(connection: Connection, cursors: Cursors) -> dict[str, list[Event]]:
-    """All of it."""
-    found = await games_after(connection, cursors)
+    """All of it, in a transaction; others have their turn meanwhile, however many games there are."""
+    found: dict[str, list[Event]] = {}
+    async for row in connection.cursor(_GAMES, *_columns(cursors), prefetch=AT_ONCE):
+        found.setdefault(row["user_id"], []).append(_game(row))
     for statement in _MATCHES, _CONTESTS:
         for user_id, id_, at, mode, is_won, result_id in await connection.fetch(statement, *_columns(cursors)):
             found.setdefault(user_id, []).append(DecidedEvent(id_, at, Mode(mode), is_won, result_id))

@@ -11,6 +11,7 @@ Laws:
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +27,7 @@ from server.infra.postgres import Connection, Pool
 from server.notifications import retract
 from server.progress.catalogue import catalogue_of
 from server.progress.days import Days, date_of
-from server.progress.events import Cursors, Event, GameEvent, count_up_to, events_after, games_after
+from server.progress.events import AT_ONCE, Cursors, Event, GameEvent, count_up_to, events_after, games_after
 from server.progress.journey import Catalogue, Journey, Tallies, Unlocked, rules_digest
 
 NAME = "journeys"
@@ -78,6 +79,15 @@ class _State:
     def begin_anew(self) -> None:
         self.journey = Journey()
         self.is_stale = True
+
+    async def take(self, events: Sequence[Event], catalogue: Catalogue) -> list[Unlocked]:
+        """As `Journey.take`; of many events others have their turn meanwhile."""
+        unlocked: list[Unlocked] = []
+        for first in range(0, len(events), AT_ONCE):
+            if first:
+                await asyncio.sleep(0)
+            unlocked += self.journey.take(events[first : first + AT_ONCE], self.days, catalogue)
+        return unlocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +152,7 @@ class Journeys:
             for state in those:
                 events = found.get(state.user_id, ())
                 if events or state.is_stale:
-                    taken.append((state, state.journey.take(events, state.days, rules.catalogue)))
+                    taken.append((state, await state.take(events, rules.catalogue)))
         await self._write(connection, taken, rules.digest)
 
     async def _read(

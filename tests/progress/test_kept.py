@@ -14,8 +14,8 @@ from game.terms import Mode, Verdict
 from server.feed import Feed
 from server.infra.postgres import Pool
 from server.play import rank_rule
-from server.progress import consumers
-from server.progress.journey import RULES
+from server.progress import consumers, events
+from server.progress.journey import RULES, Journey
 from server.progress.kept import NAME, Journeys, work_out
 from server.results import rank_registered, record, rejudge
 from server.settings import Settings
@@ -86,6 +86,40 @@ async def some_games(pg: Pool, player: str, many: int, dice: random.Random) -> l
         language = dice.choice(["PYTHON", "GO", "RUST"])
         made.append(await end_game(pg, player, timedelta(minutes=at), language=language, **change))
     return made
+
+
+async def test_whoever_has_played_for_years_lets_others_in_between(pg: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While games are read and taken in: both keep the loop."""
+    player = await add_player(pg)
+    games = await some_games(pg, player, 12, random.Random(1))
+    at_once = await rebuilt(pg)
+    for module in "events", "kept":
+        monkeypatch.setattr(f"server.progress.{module}.AT_ONCE", 3)
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    seen, take, game_event = list[int](), Journey.take, events.GameEvent
+
+    def taken(*arguments: Any) -> Any:
+        seen.append(turns)
+        return take(*arguments)
+
+    def read(*arguments: Any) -> Any:
+        seen.append(turns)
+        return game_event(*arguments)
+
+    monkeypatch.setattr(Journey, "take", taken)
+    monkeypatch.setattr(events, "GameEvent", read)
+    task = asyncio.create_task(others())
+    assert await rebuilt(pg) == at_once
+    task.cancel()
+    assert len(seen) == len(games) + 4
+    assert len(set(seen)) == 4 + 4, "in steps of three"
 
 
 @pytest.mark.parametrize("seed", range(3))
