@@ -10,6 +10,7 @@ from server.infra.audit import actor_of
 from server.infra.inputs import IdPath
 from server.infra.paging import Page
 from server.infra.postgres import Pool
+from server.infra.totals import KeptTotals
 from server.infra.web import POSTGRES_LONG_S, Access, Answer, Call, Endpoints, Problem, endpoint
 from server.library import Cut, Cutting, LeftOut, OwnFile, OwnPiece, OwnText
 from server.own_code import keeping, withdrawing
@@ -146,9 +147,10 @@ def _code(calls: _OwnCode) -> Endpoints:
 class _OwnCode:
     def __init__(self, pg: Pool, cutting: Cutting) -> None:
         self._pg, self._cutting = pg, cutting
+        self._totals = KeptTotals()
 
     async def page(self, call: Call[None, CollectionsQuery]) -> Page[CollectionListed]:
-        return await keeping.page(self._pg, call.maybe_caller_id, call.query)
+        return await keeping.page(self._pg, self._totals, call.maybe_caller_id, call.query)
 
     async def one(self, call: Call[None, None, IdPath]) -> CollectionOut:
         return await keeping.one(self._pg, call.maybe_caller_id, call.path.id)

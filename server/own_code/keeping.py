@@ -12,6 +12,7 @@ Laws:
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -20,6 +21,7 @@ from game.terms import Language
 from server.infra.paging import Page
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import columns, read
+from server.infra.totals import KeptTotals
 from server.infra.web import Principal, Problem
 from server.infra.written import leads_elsewhere
 from server.library import OwnText, content_hash
@@ -87,7 +89,7 @@ ON CONFLICT (collection_id, content_hash) DO NOTHING RETURNING id
 # ---------------------------------------------------------------- reading
 
 
-async def page(pg: Pool, viewer_id: str | None, query: CollectionsQuery) -> Page[CollectionListed]:
+async def page(pg: Pool, totals: KeptTotals, viewer_id: str | None, query: CollectionsQuery) -> Page[CollectionListed]:
     """Raises Problem 401 for somebody unknown who asks for their own."""
     if query.mine and viewer_id is None:
         raise Problem(*SIGN_IN, "Sign in to see your own code.", headers={"WWW-Authenticate": "Bearer"})
@@ -95,7 +97,9 @@ async def page(pg: Pool, viewer_id: str | None, query: CollectionsQuery) -> Page
     where = f"WHERE {_MINE if query.mine else public} AND {_LANGUAGE}"
     order = _NEWEST if query.mine else _MOST_PLAYED
     counted = f"SELECT count(*) FROM collections c {where} AND ($1::uuid IS NULL OR true)"
-    total: int = await pg.fetchval(counted, viewer_id, query.language)
+    # A large total is one for all readers: few of thousands are by somebody who has blocked them.
+    whose = viewer_id if query.mine else None
+    total = await totals.of((whose, query.language), partial(pg.fetchval, counted, viewer_id, query.language))
     listed = f"{_LISTED} {where} {order} LIMIT $3 OFFSET $4"
     rows = await pg.fetch(listed, viewer_id, query.language, query.per_page, query.offset)
     return query.page_of([read(CollectionListed, row) for row in rows], total)

@@ -85,8 +85,9 @@ async def page(
 
 
 async def count(pg: Pool, totals: KeptTotals, side: Side, user_id: str, reader_id: str | None) -> int:
+    """A large total is one for all readers: few of thousands have blocked the one or the other."""
     anew = partial(pg.fetchval, f"SELECT count(*) {side.rows()}", user_id, reader_id)
-    return await totals.of((side, user_id, reader_id), anew)
+    return await totals.of((side, user_id), anew)
 
 
 async def friends(pg: Pool, user_id: str) -> list[ListedPlayer]:

@@ -1119,6 +1119,7 @@ async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
         "code_snippets_latest_content_key": "(language, content_hash) WHERE is_latest",
         "code_snippets_rotation_idx": "(language, difficulty, usage_count) WHERE is_active",
         "users_guests_idx": "(created_at) WHERE is_guest",
+        "users_active_admins_idx": "(id) WHERE ((role = 'ADMIN'::\"UserRole\") AND is_active AND (deleted_at IS NULL))",
         "users_searched_idx": (
             "gin (trigrams((((((username)::text || '\n'::text) || (display_name)::text) || '\n'::text)"
             " || (COALESCE(email, ''::character varying))::text))) WHERE (deleted_at IS NULL)"

@@ -51,6 +51,16 @@ async def until_on_every_board(lives: list[Live], *expected: tuple[str, str]) ->
                     await asyncio.sleep(0.01)
 
 
+async def test_a_verdict_has_the_time_that_a_players_sums_take(
+    pg: Pool, mod: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Longer than a moderator's other calls: of a hundred thousand games they took twenty seconds."""
+    game = await play(pg, await player(pg, "ada"))
+    monkeypatch.setattr("server.infra.web.POSTGRES_LONG_S", 0.001)
+    await verdict(mod, game.id, "rejected")
+    assert await pg.fetchval("SELECT verdict::text FROM game_results WHERE id = $1", game.id) == "rejected"
+
+
 async def test_verdicts_and_bans_move_every_board_of_both_processes(
     settings: Settings, pg: Pool, live: Live, mod: Account
 ) -> None:

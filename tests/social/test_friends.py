@@ -74,6 +74,17 @@ async def test_pages_of_followers_go_on_after_a_row(ada: Browser, pg: Pool) -> N
     assert problem(await ada.call("GET", f"{path}?page=101"))[0] == 422
 
 
+async def test_of_thousands_of_followers_not_every_reader_has_them_counted(
+    ada: Browser, bob: Browser, pg: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.infra.totals.COUNTED_ANEW", 1)
+    assert (await ada.call("PUT", "/api/users/bob/follow")).status_code < 300
+    assert (await ada.call("GET", "/api/users/bob")).json()["followers"] == 1
+    assert (await ada.call("DELETE", "/api/users/bob/follow")).status_code == 204
+    assert (await bob.call("GET", "/api/users/bob")).json()["followers"] == 1, "as it was a moment ago"
+    assert await names(bob, "/api/users/bob/followers") == []
+
+
 async def test_the_profile_says_how_many_follow_and_what_two_are_to_each_other(
     ada: Browser, bob: Browser, browsers: Callable[..., Browser]
 ) -> None:
