@@ -24,7 +24,7 @@ from server.embedded.unprivileged import Binaries, EmbeddedError, RunAs
 
 SOCKET_NAME = "valkey.sock"
 LOCK_NAME = "lock"
-START_TIMEOUT_S = 30
+START_TIMEOUT_S = 30  # without an answer; that it is loading is one, and gigabytes take longer
 STOP_TIMEOUT_S = 10
 POLL_S = 0.02
 
@@ -59,6 +59,8 @@ class EmbeddedValkey:
         started: subprocess.Popen[bytes] | None = None
         deadline = time.monotonic() + START_TIMEOUT_S
         while not (reply := self._ask("PING")).startswith(b"+PONG"):
+            if reply.startswith(b"-LOADING"):
+                deadline = time.monotonic() + START_TIMEOUT_S
             if time.monotonic() > deadline or (started is not None and started.poll() is not None):
                 raise EmbeddedError(f"the embedded Valkey does not start, or does not answer (log: {self.log})")
             if started is None and not reply and not self._is_held():

@@ -12,8 +12,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import redis
 import structlog
 
 from server.embedded import valkey as embedded_valkey
@@ -182,6 +184,31 @@ def test_valkey_that_does_not_answer_keeps_its_folder_to_itself(folder: Path, mo
         os.kill(orphan, signal.SIGCONT)
     with owned(folder):  # the orphan is told to end by the start that failed
         until(lambda: len(processes(folder, "valkey")) == 1)
+
+
+@pytest.mark.long
+def test_valkey_that_loads_for_long_is_waited_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A million players are 2.5 GB: their boards were loaded in 32 s, and no server started."""
+    loaded = 4_000
+    with owned(folder, only="valkey"):
+        valkey = EmbeddedValkey(folder / "valkey", *programs(folder))
+        with contextlib.closing(redis.Redis(unix_socket_path=str(valkey.socket_path))) as client:
+            client.mset({f"key {n}": n for n in range(loaded)})
+            client.bgrewriteaof()
+            until(lambda: client.info("persistence")["aof_rewrite_in_progress"] == 0)
+    run = subprocess.Popen
+
+    def slowly(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
+        loading = ("--key-load-delay", "500", "--loading-process-events-interval-bytes", "2048")
+        return run([*command, *loading], **options)
+
+    monkeypatch.setattr("server.embedded.valkey.subprocess.Popen", slowly)
+    monkeypatch.setattr(embedded_valkey, "START_TIMEOUT_S", 1)
+    began_s = time.monotonic()
+    with owned(folder, only="valkey"):
+        assert time.monotonic() - began_s > 1, "else it has not waited"
+        with contextlib.closing(redis.Redis(unix_socket_path=str(valkey.socket_path))) as client:
+            assert client.dbsize() == loaded
 
 
 def test_valkey_whose_socket_was_removed_keeps_its_folder_to_itself(folder: Path) -> None:
