@@ -4,7 +4,8 @@
 
 FOLDER is what benchmarks/large.py made. The server runs in this process; each of its GET endpoints is asked by a player
 with very many games, by an admin and by a stranger, twice: with Redis and without. What its pool is asked meanwhile, by
-its background work too, is then asked once more under EXPLAIN (ANALYZE, BUFFERS), in a transaction that is rolled back.
+its background work too, is then asked twice more under EXPLAIN (ANALYZE, BUFFERS), in transactions that are rolled
+back.
 Then players and staff do what they do (deeds.py), games that end among it; each statement that writes is explained
 where it stands, right before it runs, and rolled back to there. While that goes on, nothing is given up for the time
 that PostgreSQL takes; what takes more than a second without the explaining is named.
@@ -37,7 +38,7 @@ from starlette.applications import Starlette
 
 from server.app import create_app
 from server.embedded import EmbeddedServers
-from server.infra import postgres_pool
+from server.infra import postgres, postgres_pool
 from server.infra.cli import Stores
 from server.infra.logs import set_up_logs
 from server.infra.migrate import migrate
@@ -349,7 +350,8 @@ async def _look(servers: EmbeddedServers, listener: Listener) -> tuple[list[Expl
 
 
 def _never_given_up() -> None:
-    """PostgreSQL has all the time that explaining takes, inside the server's bounds."""
+    """PostgreSQL has all the time that explaining takes, inside the server's bounds of a call and of a statement."""
+    postgres.COMMAND_TIMEOUT_S = 10 * LIMIT_S
     bounded = postgres_pool._Allowance.__init__  # noqa: SLF001
 
     def patient(allowance: Any, _seconds: float) -> None:

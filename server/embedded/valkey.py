@@ -24,7 +24,7 @@ from server.embedded.unprivileged import Binaries, EmbeddedError, RunAs
 
 SOCKET_NAME = "valkey.sock"
 LOCK_NAME = "lock"
-START_TIMEOUT_S = 30  # without an answer; that it is loading is one, and gigabytes take longer
+START_TIMEOUT_S = 30  # without an answer; "loading" is one, for gigabytes take longer
 STOP_TIMEOUT_S = 10
 POLL_S = 0.02
 

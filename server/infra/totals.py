@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Hashable
+from functools import partial
 
 COUNTED_ANEW = 2_000  # rows that PostgreSQL counts in a millisecond or two
 KEPT_S = 60.0
@@ -34,3 +35,11 @@ class KeptTotals:
         else:
             self._kept.pop(narrowed, None)
         return total
+
+    async def for_reader(
+        self, narrowed: Hashable, reader_id: str | None, count: Callable[[str | None], Awaitable[int]]
+    ) -> int:
+        """What a reader sees of it, exactly if it is small. A large total is what a stranger sees, for all readers: in
+        thousands those whom a block hides make no difference. `narrowed`: all else that the total depends on."""
+        total = await self.of(narrowed, partial(count, None))
+        return total if reader_id is None or total >= COUNTED_ANEW else await count(reader_id)

@@ -9,8 +9,8 @@ Laws:
 - One process drafts at a time, as long as it holds a lock. What another has drafted it never uses.
 
 Until it is done, slices are read from the games themselves (`truth.py`), and the boards in Redis stay as they are. So
-nobody needs the index of the boards' order: when there is much to enter, it is made at the end. Kept up meanwhile, it
-costs more than all else, for each row lands on another page.
+nobody needs the indexes of the boards' order: when there is much to enter, they are made at the end. Kept up meanwhile,
+they cost more than all else, for each row lands on another page.
 """
 
 from __future__ import annotations
@@ -237,8 +237,10 @@ async def fill(pg: Pool) -> bool:
 
 async def _fill(pg: Pool, drafts: Drafts) -> bool:
     await pg.execute(_ANALYZE, timeout=ANALYZE_S)
-    after = await pg.fetchval("SELECT filled_to FROM leaderboard_filling") or _NOBODY
-    if await pg.fetchval(_LEFT, after) >= INDEX_APART_GAMES:
+    row = await pg.fetchrow("SELECT filled_to, filled_at FROM leaderboard_filling")
+    assert row is not None, "a migration has made it"
+    # If it is filled, and lacks one index, the other one has readers.
+    if row["filled_at"] is None and await pg.fetchval(_LEFT, row["filled_to"] or _NOBODY) >= INDEX_APART_GAMES:
         with contextlib.suppress(asyncpg.InsufficientPrivilegeError):
             for name in _INDEXES:
                 await pg.execute(_DROP_INDEX.format(name), timeout=INDEX_S)

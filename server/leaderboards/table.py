@@ -8,7 +8,8 @@ Laws:
   of all has an index of its own.
 - A place is counted from `leaderboard_counts` and, within one range of values, from the index. The cost hardly grows
   with the number of players, and the place is exact: both are read in one statement.
-- A page around a player is read from the player's row on, up and down: others of its range of values cost nothing.
+- A page around a player is read from the player's row on, up and down; others of its range of values are only counted,
+  and only those ahead.
 
 Absent on purpose: how games become entries (the triggers), and tables that are still being filled (`filling.py`).
 """

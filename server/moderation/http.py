@@ -29,10 +29,9 @@ from server.moderation.requests import (
 )
 from server.moderation.texts import JudgedText, judge_text
 from server.moderation.verdicts import NO_SUCH_RESULT, OWN_GAME, judge
+from server.results import REJUDGED_S
 
 log = structlog.get_logger(__name__)
-
-JUDGING_S = 60.0  # the player's boards and sums are worked out anew: some 0.2 ms of PostgreSQL for each of their games
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def _of_staff(calls: _StaffCalls) -> Endpoints:
             "Approve or reject a game; boards and statistics follow",
             access=access,
             problems=(NO_SUCH_RESULT, OWN_GAME),
-            postgres_s=JUDGING_S,
+            postgres_s=REJUDGED_S,
             tag="moderation",
         ),
         endpoint(

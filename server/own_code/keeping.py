@@ -12,7 +12,6 @@ Laws:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import asyncpg
@@ -97,9 +96,12 @@ async def page(pg: Pool, totals: KeptTotals, viewer_id: str | None, query: Colle
     where = f"WHERE {_MINE if query.mine else public} AND {_LANGUAGE}"
     order = _NEWEST if query.mine else _MOST_PLAYED
     counted = f"SELECT count(*) FROM collections c {where} AND ($1::uuid IS NULL OR true)"
-    # A large total is one for all readers: few of thousands are by somebody who has blocked them.
-    whose = viewer_id if query.mine else None
-    total = await totals.of((whose, query.language), partial(pg.fetchval, counted, viewer_id, query.language))
+
+    async def count(reader_id: str | None) -> int:
+        total: int = await pg.fetchval(counted, reader_id, query.language)
+        return total
+
+    total = await (count(viewer_id) if query.mine else totals.for_reader(query.language, viewer_id, count))
     listed = f"{_LISTED} {where} {order} LIMIT $3 OFFSET $4"
     rows = await pg.fetch(listed, viewer_id, query.language, query.per_page, query.offset)
     return query.page_of([read(CollectionListed, row) for row in rows], total)

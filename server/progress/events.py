@@ -164,7 +164,7 @@ async def game_of(pg: Pool, result_id: str, user_id: str) -> GameEvent | None:
 
 
 async def events_after(connection: Connection, cursors: Cursors) -> dict[str, list[Event]]:
-    """All of it, in a transaction; others have their turn meanwhile, however many games there are."""
+    """All of it, in a transaction. Others have their turn while games are read."""
     found: dict[str, list[Event]] = {}
     async for row in connection.cursor(_GAMES, *_columns(cursors), prefetch=AT_ONCE):
         found.setdefault(row["user_id"], []).append(_game(row))

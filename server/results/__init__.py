@@ -20,7 +20,7 @@ from server.results.ranking import MOST_PAUSED_MS, MOST_PAUSES, ORDINARY, RankRu
 from server.results.reading import VISIBLE, one_result, session_result
 from server.results.record import Recorder, SessionGone, judged, record
 from server.results.registered import rank_registered
-from server.results.rejudging import Counting, Rejudged, RuleOf, rejudge
+from server.results.rejudging import REJUDGED_S, Counting, Rejudged, RuleOf, rejudge
 from server.results.shown import COUNTED, HONEST, MAY_BE_SHOWN
 from server.social import ON_BOARDS, SHOWN
 
@@ -36,6 +36,7 @@ __all__ = [
     "ORDINARY",
     "PERSONAL_COLUMNS",
     "PERSONAL_RECORDS",
+    "REJUDGED_S",
     "SHOWN",
     "VISIBLE",
     "Counting",

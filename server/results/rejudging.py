@@ -18,6 +18,9 @@ from server.results.shown import COUNTED, MAY_BE_SHOWN
 
 RuleOf = Callable[[Mode], RankRule]
 
+# The player's boards, bests and sums are worked out anew, by triggers too: some 0.2 ms for each of their games.
+REJUDGED_S = 60.0
+
 # The rows of the player are locked as at a game's end, so that neither goes on with the other's old sums.
 _LOCK = f"""
 SELECT r.id, r.user_id, r.mode, r.verdict, r.ranked, r.unranked_reason, r.end_reason, r.playtime_seconds,
@@ -76,9 +79,9 @@ async def rejudge(connection: Connection, result_id: str, verdict: Verdict, rule
     reason = unranked_reason(_case(row, verdict, rule_of))
     before = Counting(Verdict(row["verdict"]), row["ranked"], row["unranked_reason"])
     after = Counting(verdict, reason is None, reason)
-    await connection.execute(_UPDATE, result_id, verdict, after.ranked, reason)
+    await connection.execute(_UPDATE, result_id, verdict, after.ranked, reason, timeout=REJUDGED_S)
     if Verdict.REJECTED in (before.verdict, verdict) and before.verdict != verdict:
-        await connection.execute(_SUM_UP, row["user_id"])
+        await connection.execute(_SUM_UP, row["user_id"], timeout=REJUDGED_S)
     return Rejudged(result_id, row["user_id"], before, after)
 
 

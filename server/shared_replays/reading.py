@@ -117,18 +117,16 @@ async def page(
 
 
 async def _total(pg: Pool, totals: KeptTotals, total_of: str, chosen: tuple[Any, ...]) -> int:
-    """Exact if it is small. In a large one those whom a block hides make no difference, nor the few that are not shown
-    because of their game or their player: all of them would have to be asked."""
+    """Exact if it is small. In one of all replays the few that are not shown because of their game or their player make
+    no difference: all of them would have to be asked."""
     if total_of is _TOTAL and not any(chosen[1:]):
         rough = await totals.of("all", partial(pg.fetchval, _ROUGH_TOTAL))
         if rough >= COUNTED_ANEW:
             return rough
-    of_anybody = (None, *chosen[1:])
-    total = await totals.of(of_anybody, partial(pg.fetchval, total_of, *of_anybody))
-    if chosen[0] is None or total >= COUNTED_ANEW:
-        return total
-    exact: int = await pg.fetchval(total_of, *chosen)
-    return exact
+    viewer_id, *narrowed = chosen
+    return await totals.for_reader(
+        tuple(narrowed), viewer_id, lambda reader_id: pg.fetchval(total_of, reader_id, *narrowed)
+    )
 
 
 async def one(discussions: Discussions, viewer: Principal | None, replay_id: str) -> SharedReplayOut:

@@ -1,6 +1,7 @@
 """Lists of people: who follows, is followed, is a friend, asks, or is blocked; and what two are to each other.
 
-Law: whoever is deleted or disabled, or is hidden from the reader by a block, is on none of them, and is not counted.
+Law: whoever is deleted or disabled, or is hidden from the reader by a block, is on none of them, and is not counted;
+but a total of thousands is one for all readers.
 """
 
 from __future__ import annotations
@@ -85,9 +86,8 @@ async def page(
 
 
 async def count(pg: Pool, totals: KeptTotals, side: Side, user_id: str, reader_id: str | None) -> int:
-    """A large total is one for all readers: few of thousands have blocked the one or the other."""
-    anew = partial(pg.fetchval, f"SELECT count(*) {side.rows()}", user_id, reader_id)
-    return await totals.of((side, user_id), anew)
+    counted = partial(pg.fetchval, f"SELECT count(*) {side.rows()}", user_id)
+    return await totals.for_reader((side, user_id), reader_id, counted)
 
 
 async def friends(pg: Pool, user_id: str) -> list[ListedPlayer]:

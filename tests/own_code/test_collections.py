@@ -225,6 +225,22 @@ async def test_a_public_collection_is_found_by_all_and_vanishes_with_its_player(
     assert len(await names()) == 2
 
 
+async def test_thousands_of_public_collections_are_not_counted_for_each_reader(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.infra.totals.COUNTED_ANEW", 1)
+    ada, eve = await live.register("ada"), await live.register("eve")
+
+    async def total(account: Account, query: str = "") -> int:
+        found: int = (await account.request("GET", f"/api/collections{query}")).json()["total"]
+        return found
+
+    for number, code_ in enumerate((KATA, OTHER), 1):
+        await made(ada, code_, name=f"Code {number}", is_public=True)
+        assert [await total(one) for one in (ada, eve)] == [1, 1], "as it was a moment ago"
+        assert await total(ada, "?mine=true") == number
+
+
 async def test_a_guest_keeps_code_and_publishes_none(live: Live) -> None:
     guest = await live.guest()
     collection = await made(guest, KATA)
