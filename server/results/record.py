@@ -8,7 +8,7 @@ Laws:
 - Nearly always it is one statement, and so one round trip. While AT_ONCE of them are under way, games that end wait,
   and then go together by one, which costs PostgreSQL far less. A game goes alone, in a transaction of more statements,
   that meets another one of its player, to which an earlier one objects, that was saved before, that has no key, or that
-  was in a statement with others that failed, for whatever reason.
+  was in a statement with others that failed, for whatever reason. One that fails alone as well stays alone.
 
 Absent on purpose: Redis (the caller writes the boards afterwards), and waiting for PostgreSQL to come back (the caller
 keeps the game and tries again).
@@ -63,6 +63,7 @@ class Recorder:
         self._games = 0  # that it saves at the moment
         self._waiting = deque[_Turn]()
         self._saving = set[asyncio.Task[None]]()
+        self._faulty = set[str]()  # sessions whose games cannot be saved, by our own bug; each is tried again
 
     @property
     def waiting(self) -> int:
@@ -79,7 +80,7 @@ class Recorder:
         try:
             key_log = await self._written(game)
             rhythms = rhythms_of(game)
-            if game.totals.keys_pressed > 0:
+            if game.totals.keys_pressed > 0 and game.session_id not in self._faulty:
                 result = await self._in_turn(game, _ToSave(document(by_itself(game), rhythms, objects=True), *key_log))
                 if result is not None:
                     return result
@@ -141,7 +142,7 @@ class Recorder:
             if len(turns) == 1 and isinstance(error, POSTGRES_AWAY):
                 failure = error
             elif len(turns) > 1:
-                log.info("saved_one_by_one", games=len(turns), exc_info=True)
+                log.warning("saved_one_by_one", games=len(turns), exc_info=True)
         finally:
             for turn in turns:
                 if turn.result.done():
@@ -160,11 +161,17 @@ class Recorder:
                     async with self._pg.acquire() as connection:
                         if game.totals.keys_pressed > 0:
                             game = await with_verdict(connection, game, rhythms)
-                        return await _record_locked(connection, game, rhythms, key_log)
+                        result = await _record_locked(connection, game, rhythms, key_log)
+                self._faulty.discard(game.session_id)
+                return result
             except (asyncpg.SerializationError, asyncpg.DeadlockDetectedError):
                 if attempt == ATTEMPTS:
                     raise
                 await asyncio.sleep(random.uniform(0, 0.02 * 2**attempt))
+            except Exception as error:
+                if not isinstance(error, (*POSTGRES_AWAY, SessionGone)):
+                    self._faulty.add(game.session_id)
+                raise
         raise AssertionError("unreachable")
 
 

@@ -21,7 +21,8 @@ RuleOf = Callable[[Mode], RankRule]
 # The player's boards, bests and sums are worked out anew, by triggers too: some 0.2 ms for each of their games.
 REJUDGED_S = 60.0
 
-# The rows of the player are locked as at a game's end, so that neither goes on with the other's old sums.
+# The rows of the player are locked as at a game's end, so that neither goes on with the other's old sums; the result so
+# that games raced against it can end, which name it.
 _LOCK = f"""
 SELECT r.id, r.user_id, r.mode, r.verdict, r.ranked, r.unranked_reason, r.end_reason, r.playtime_seconds,
     r.total_words_typed, r.pauses, r.paused_ms, u.is_guest
@@ -29,7 +30,7 @@ FROM game_results r
 JOIN users u ON u.id = r.user_id
 JOIN user_statistics us ON us.user_id = r.user_id
 WHERE r.id = $1 AND u.deleted_at IS NULL AND {MAY_BE_SHOWN}
-FOR SHARE OF u FOR UPDATE OF us FOR UPDATE OF r
+FOR SHARE OF u FOR UPDATE OF us FOR NO KEY UPDATE OF r
 """
 _UPDATE = "UPDATE game_results SET verdict = $2, ranked = $3, unranked_reason = $4 WHERE id = $1"
 

@@ -9,9 +9,11 @@ from typing import Any
 import asyncpg
 import pytest
 
+from game.terms import Verdict
 from server.infra.postgres import open_pool
 from server.key_logs import is_compact
-from server.results import FinishedGame, GameResult, Recorder, record
+from server.play import rank_rule
+from server.results import FinishedGame, GameResult, Recorder, record, rejudge
 from server.results.statements import SAVE
 from tests.results.games import add_player, finished, start_game, totals
 from tests.results.test_fair_play import game, hand
@@ -112,6 +114,40 @@ async def test_a_game_that_cannot_be_saved_fails_alone(pg: Pool, groups: list[li
     assert [one.session_id for one in results if isinstance(one, GameResult)] == [one.session_id for one in games]
     assert max(map(len, groups)) == 9
     assert await pg.fetchval("SELECT count(*) FROM game_results") == len(games)
+
+
+async def test_a_game_that_cannot_be_saved_is_in_no_other_statement_when_it_is_tried_again(
+    pg: Pool, groups: list[list[str]]
+) -> None:
+    player, recorder = await add_player(pg), Recorder(pg)
+    bad = finished(await start_game(pg, player), player, pauses=-1)
+    with pytest.raises(asyncpg.CheckViolationError):
+        await recorder.record(bad)
+    results = await asyncio.gather(*map(recorder.record, [*await new_games(pg), bad]), return_exceptions=True)
+    assert isinstance(results.pop(), asyncpg.CheckViolationError)
+    assert [one for one in groups if player in one and len(one) > 1] == []
+    assert max(map(len, groups)) == 8
+    better = finished(bad.session_id, player)
+    assert await recorder.record(better) is not None
+    again = finished(await start_game(pg, player), player)
+    assert None not in await asyncio.gather(*map(recorder.record, [*await new_games(pg), again]))
+
+
+async def test_a_game_raced_against_another_that_is_being_judged_keeps_nobody_waiting(
+    pg: Pool, groups: list[list[str]]
+) -> None:
+    """It names that game's row, which the verdict holds until its player's sums are worked out."""
+    raced = await record(pg, await game(pg, hand(50)))
+    assert raced is not None
+    player = await add_player(pg)
+    session = await start_game(pg, player)
+    await pg.execute("UPDATE game_sessions SET mode = 'GHOST', ghost_of = $2 WHERE id = $1", session, raced.id)
+    ghost = finished(session, player, ghost_of=raced.id, unranked_by_mode="ghost")
+    async with pg.acquire() as other, other.transaction(isolation="read_committed"):
+        await rejudge(other, raced.id, Verdict.REJECTED, rank_rule)
+        results = await asyncio.gather(*map(Recorder(pg).record, [*await new_games(pg), ghost]))
+        assert None not in results
+    assert max(map(len, groups)) == 9
 
 
 async def test_a_statement_that_gets_no_answer_has_each_game_saved_alone(
