@@ -101,21 +101,21 @@ def _skipped(limit: str, offset: str, around: str) -> str:
     """
 
 
+def _next_to_mine(board: Board, which: str, order: str, limit: str) -> str:
+    """At most a page of those that `which` tells from the row of `mine`, the nearest first."""
+    ranges, in_range = _ranges(board)
+    return f"""
+        SELECT l.score, l.user_id, l.language, l.difficulty FROM {ranges}, LATERAL (
+            SELECT * FROM leaderboards l WHERE {in_range} AND (l.score, l.user_id) {which} (mine.score, mine.user_id)
+            ORDER BY l.score {order}, l.user_id {order} LIMIT {limit}
+        ) l ORDER BY score {order}, user_id {order} LIMIT {limit}
+    """
+
+
 def slice_query(board: Board, window: Window) -> tuple[str, list[Any]]:
     """The statement of `read_slice` and its arguments."""
     args = [*key(board), *_cells(board), window.viewer_id, window.limit, window.offset, window.around_viewer]
     ranges, in_range = _ranges(board)
-
-    def next_to_mine(which: str, order: str) -> str:
-        """At most a page of those that `which` tells from the viewer's row, the nearest first."""
-        return f"""
-            SELECT l.score, l.user_id, l.language, l.difficulty FROM {ranges}, LATERAL (
-                SELECT * FROM leaderboards l
-                WHERE {in_range} AND (l.score, l.user_id) {which} (mine.score, mine.user_id)
-                ORDER BY l.score {order}, l.user_id {order} LIMIT $9
-            ) l ORDER BY score {order}, user_id {order} LIMIT $9
-        """
-
     return (
         f"""
         WITH bucket AS MATERIALIZED (
@@ -160,10 +160,10 @@ def slice_query(board: Board, window: Window) -> tuple[str, list[Any]]:
             OFFSET greatest(0, (SELECT skipped FROM first) - (SELECT above FROM span)) LIMIT $9
         ), around AS (
             SELECT near.*, mine.rank - row_number() OVER (ORDER BY near.score, near.user_id) AS rank
-            FROM mine, LATERAL ({next_to_mine(">", "ASC")}) near WHERE $11
+            FROM mine, LATERAL ({_next_to_mine(board, ">", "ASC", "$9")}) near WHERE $11
             UNION ALL
             SELECT near.*, mine.rank - 1 + row_number() OVER (ORDER BY near.score DESC, near.user_id DESC)
-            FROM mine, LATERAL ({next_to_mine("<=", "DESC")}) near WHERE $11
+            FROM mine, LATERAL ({_next_to_mine(board, "<=", "DESC", "$9")}) near WHERE $11
         ), places AS (
             SELECT l.user_id, l.score, l.result_id, page.rank, false AS is_mine
             FROM (
