@@ -188,8 +188,10 @@ class _Filling:
             f" FROM large_demo d JOIN {table} c ON {source}"
         )
         given = {"user_id": "g.player"}
+        if table != "typing_results":
+            given |= {"id": "g.session"}
         if table.endswith("sessions"):
-            given |= {"id": "g.session", "session_token": "gen_random_uuid()", "game_session_id": "g.session"}
+            given |= {"session_token": "gen_random_uuid()", "game_session_id": "g.session"}
         else:
             given |= {"session_id": "g.session"}
         if is_log:

@@ -17,7 +17,7 @@ from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
 from server.infra.web import Principal
 from server.play import contest_game
-from server.results import HONEST, MOST_PAUSED_MS, MOST_PAUSES, ON_BOARDS, of_keys
+from server.results import HONEST, MOST_PAUSED_MS, MOST_PAUSES, ON_BOARDS, of_keys, of_session
 
 TOP = 25  # of the standings, in an event
 
@@ -31,7 +31,7 @@ COUNTS = f"({HONEST} AND r.pauses <= {MOST_PAUSES} AND r.paused_ms <= {MOST_PAUS
 RANKED = f"""
 SELECT p.contest_slug, p.user_id, r.id AS result_id, row_number() OVER (
     PARTITION BY p.contest_slug ORDER BY r.final_score DESC, r.ended_at, r.id)::int AS rank
-FROM contest_participations p JOIN game_results r ON r.session_id = p.session_id JOIN users u ON u.id = p.user_id
+FROM contest_participations p JOIN game_results r ON {of_session("p.session_id")} JOIN users u ON u.id = p.user_id
 WHERE p.contest_slug = ANY($1::text[]) AND {COUNTS}
 """
 _STANDINGS = f"""
@@ -50,7 +50,7 @@ _COUNTED_UP = f"""
     WHERE p.contest_slug = c.slug AND {ON_BOARDS}) AS participants,
 (SELECT count(*)::int FROM contest_participations p JOIN game_sessions s ON s.id = p.session_id
     WHERE p.contest_slug = c.slug AND s.ended_at IS NULL) AS playing,
-(SELECT count(*)::int FROM contest_participations p JOIN game_results r ON r.session_id = p.session_id
+(SELECT count(*)::int FROM contest_participations p JOIN game_results r ON {of_session("p.session_id")}
     JOIN users u ON u.id = p.user_id WHERE p.contest_slug = c.slug AND {COUNTS}) AS finished
 """
 _CONTESTS = f"""

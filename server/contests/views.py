@@ -13,6 +13,7 @@ from server.infra.paging import Page
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
 from server.play import contest_game
+from server.results import of_session
 
 # After CONTEST. $2: a state or NULL, $3: the slug of a group or empty.
 _LISTED = f"""
@@ -33,7 +34,7 @@ WITH ranked AS ({RANKED})
 SELECT p.contest_slug, p.joined_at, p.session_id, s.id IS NOT NULL AND s.ended_at IS NULL AS is_playing,
     r.id AS result_id, r.final_score, k.rank, {EXCLUDED} AS excluded, p.old_rating, p.new_rating
 FROM contest_participations p LEFT JOIN game_sessions s ON s.id = p.session_id
-LEFT JOIN game_results r ON r.session_id = p.session_id
+LEFT JOIN game_results r ON {of_session("p.session_id")}
 LEFT JOIN ranked k ON k.contest_slug = p.contest_slug AND k.user_id = p.user_id
 WHERE p.contest_slug = ANY($1::text[]) AND p.user_id = $2
 """

@@ -178,6 +178,7 @@ class EmbeddedPostgres:
             "log_timezone=UTC",
             "client_connection_check_interval=1s",  # what a client gave up on ends, and lets go of its locks
             "log_error_verbosity=terse",  # a DETAIL quotes rows: names, addresses, hashes
+            "max_locks_per_transaction=256",  # a player's games lie in all months, and each has its indexes
             *self.options,
         ]
 

@@ -1,6 +1,6 @@
-"""Indexes of the partitioned table that a migration has only named.
+"""Indexes of a partitioned table that a migration has only named.
 
-No index of a partitioned table can be made concurrently. So a migration says `CREATE INDEX … ON ONLY typing_sessions`,
+No index of a partitioned table can be made concurrently. So a migration says `CREATE INDEX … ON ONLY` the table,
 which reads nothing; months that are made from then on have it, and here each partition gets its own, concurrently. The
 planner uses what is there meanwhile.
 """
@@ -14,7 +14,7 @@ from server.months.patience import STATEMENT_S, briefly
 
 log = structlog.get_logger(__name__)
 
-# Each partition and each index of the table that it has no index for; the name that its own will have, and whether an
+# Each partition and each index of its table that it has no index for; the name that its own will have, and whether an
 # attempt was killed and left one of that name that cannot be used.
 _LACKING = """
 SELECT i.indexrelid::regclass::text AS whole, p.inhrelid::regclass::text AS part, i.indisunique AS is_unique,
@@ -24,7 +24,7 @@ FROM pg_index i JOIN pg_class named ON named.oid = i.indexrelid
 JOIN pg_inherits p ON p.inhparent = i.indrelid JOIN pg_class part ON part.oid = p.inhrelid
 LEFT JOIN pg_index made
     ON made.indexrelid = to_regclass(format('%I', left(part.relname || '_' || md5(named.relname), 63)))
-WHERE i.indrelid = 'typing_sessions'::regclass AND NOT i.indisvalid AND NOT EXISTS (
+WHERE i.indrelid = ANY('{typing_sessions,game_results}'::regclass[]) AND NOT i.indisvalid AND NOT EXISTS (
     SELECT FROM pg_inherits own JOIN pg_index o ON o.indexrelid = own.inhrelid
     WHERE own.inhparent = i.indexrelid AND o.indrelid = p.inhrelid
 )
@@ -48,7 +48,7 @@ async def complete(connection: Connection) -> int:
     return len(lacking)
 
 
-# Indexes of the table of which $1 has no like.
+# Indexes of `typing_sessions` of which $1 has no like.
 _MISSING = """
 SELECT pg_get_indexdef(w.indexrelid) AS definition, w.indisunique AS is_unique FROM pg_index w
 WHERE w.indrelid = 'typing_sessions'::regclass AND NOT EXISTS (

@@ -1,7 +1,7 @@
-"""The coming months' partitions, made long before they are needed.
+"""The coming months' partitions of `typing_sessions` and `game_results`, made long before they are needed.
 
-Law: no row waits for its month. What comes before it is there goes to the default partition, where it is found like any
-other row, and moves to its month when that is made.
+Law: no row waits for its month. Key logs that come before it is there go to the default partition, where they are found
+like any other, and move to their month when that is made. Such results stay with those of before there were months.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _NOT_BY_US: tuple[type[BaseException], ...] = (*_NOT_NOW, asyncpg.InsufficientPr
 _MAKE = "SELECT make_months($1, $2)"
 _GRANT = "GRANT EXECUTE ON FUNCTION make_months TO <the server's role>"  # for the owner of the function
 # PostgreSQL gathers by itself what it knows of each partition, never of the whole, by which joins are planned.
-_ANALYZE = "ANALYZE typing_sessions"
+_ANALYZE = "ANALYZE typing_sessions, game_results"
 
 
 async def make(pg: Pool, now: datetime, tries: int) -> int:
@@ -41,7 +41,7 @@ async def make(pg: Pool, now: datetime, tries: int) -> int:
 
 
 async def make_at_start(pg: Pool, now: datetime) -> None:
-    """Before a server serves: it may have been off for a year. The default partition does until it succeeds."""
+    """Before a server serves: it may have been off for a year. Until it succeeds, other partitions do."""
     try:
         await make(pg, now, TRIES_AT_START)
     except _NOT_BY_US as error:

@@ -15,8 +15,11 @@ LOOK_WITHIN_S = 5.0
 COUNTED = 10_000  # more need not be known
 _COUNT = f"(SELECT count(*) FROM (SELECT FROM typing_sessions_default LIMIT {COUNTED}) rows)"
 _LAST = """
-SELECT max(to_date(right(c.relname, 7), 'YYYY_MM')) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-WHERE i.inhparent = 'typing_sessions'::regclass AND c.relname ~ '_\\d{4}_\\d{2}$'
+SELECT min(last) FROM (
+    SELECT max(to_date(right(c.relname, 7), 'YYYY_MM')) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE i.inhparent = ANY('{typing_sessions,game_results}'::regclass[]) AND c.relname ~ '_\\d{4}_\\d{2}$'
+    GROUP BY i.inhparent
+) tables (last)
 """
 STRAYED = Gauge(
     "prodev_rows_without_month",

@@ -14,7 +14,7 @@ from pydantic import WithJsonSchema
 
 from server.infra.postgres import Pool
 from server.infra.rows import read
-from server.results import COUNTED
+from server.results import COUNTED, of_session
 
 DAYS = 365
 
@@ -26,9 +26,9 @@ GROUP BY day ORDER BY day
 """
 
 # A daily counts on the day of its waves, also when it ended after midnight.
-_DAILIES = """
+_DAILIES = f"""
 SELECT DISTINCT to_char(s.daily_on, 'YYYY-MM-DD') AS day
-FROM game_sessions s JOIN game_results r ON r.session_id = s.id
+FROM game_sessions s JOIN game_results r ON {of_session("s.id")}
 WHERE s.user_id = $1 AND s.daily_on BETWEEN $2 AND $3 AND r.end_reason IN ('cleared', 'defeated')
 ORDER BY day
 """

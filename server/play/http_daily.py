@@ -11,13 +11,14 @@ from server.infra.rows import read
 from server.infra.web import Access, Call, Endpoints, endpoint
 from server.play.modes.daily import DIFFICULTY, TODAY, WAVES
 from server.play.parts import Play
+from server.results import of_session
 
 _DAY = f"SELECT {TODAY} AS day, ({TODAY} + 1)::timestamp AT TIME ZONE 'UTC' AS ends_at"
 # $1: day, $2: user. Of the first try, what came of it.
-_TRIES = """
+_TRIES = f"""
 SELECT s.language, count(*)::int AS tries, (array_agg(r.id) FILTER (WHERE s.daily_try = 1))[1] AS result_id,
     max(r.final_score) FILTER (WHERE s.daily_try = 1) AS final_score
-FROM game_sessions s LEFT JOIN game_results r ON r.session_id = s.id
+FROM game_sessions s LEFT JOIN game_results r ON {of_session("s.id")}
 WHERE s.daily_on = $1 AND s.user_id = $2
 GROUP BY s.language ORDER BY s.language
 """

@@ -32,6 +32,7 @@ from server.library import Correction, SnippetListed
 from server.practice.answers import EstimateOut
 from server.practice.plays_read import plays_of
 from server.practice.waves import speed_shown, waves_of_log
+from server.results import of_session
 
 GAMES_MINIMUM = 12
 PLAYERS_MINIMUM = 5
@@ -45,15 +46,15 @@ AT_NIGHT = timedelta(hours=4)  # after midnight UTC
 _LOGS_AT_ONCE = 20  # about 0.1 s of decoding in a thread
 
 # The games that the boards would count, and those of guests; $1: how many.
-_GAMES = """
-    SELECT s.id FROM game_sessions s JOIN game_results r ON r.session_id = s.id
+_GAMES = f"""
+    SELECT s.id FROM game_sessions s JOIN game_results r ON {of_session("s.id")}
     WHERE s.ended_at IS NOT NULL AND (r.ranked OR r.unranked_reason = 'guest')
     ORDER BY s.started_at DESC LIMIT $1
 """
 _LOGS = f"SELECT user_id, {stored('t')} AS key_log FROM typing_sessions t WHERE game_session_id = ANY($1::uuid[])"
 # Such games of language $1 and difficulty $2; $3: how many.
-_GAMES_OF_BUCKET = """
-    SELECT s.id FROM game_sessions s JOIN game_results r ON r.session_id = s.id
+_GAMES_OF_BUCKET = f"""
+    SELECT s.id FROM game_sessions s JOIN game_results r ON {of_session("s.id")}
     WHERE s.language = $1 AND s.difficulty = $2 AND s.ended_at IS NOT NULL
       AND (r.ranked OR r.unranked_reason = 'guest')
     ORDER BY s.started_at DESC LIMIT $3

@@ -15,7 +15,7 @@ import asyncpg
 
 from game.terms import Difficulty, EndReason, Language, Mode
 from server.infra.postgres import Connection, Pool
-from server.results import HONEST, ORDINARY
+from server.results import HONEST, ORDINARY, of_session
 
 NEVER = datetime(1, 1, 1, tzinfo=UTC)  # before all that happened
 Cursor = tuple[datetime, str]  # of the last event that was taken in
@@ -122,7 +122,7 @@ SELECT c.user_id, {_MATCH["id"]} AS id, m.ended_at, 'RACE', coalesce(x.place = 1
 FROM {_CURSORS}
 JOIN match_seats x ON x.user_id = c.user_id AND x.place IS NOT NULL
 JOIN matches m ON m.code = x.match_code AND {_AFTER.format(**_MATCH)}
-LEFT JOIN game_results r ON r.session_id = x.session_id
+LEFT JOIN game_results r ON {of_session("x.session_id")}
 """
 # Nor in a contest of a group, which anybody can make for themselves.
 _CONTESTS = f"""
@@ -133,7 +133,7 @@ SELECT c.user_id, {_CONTEST["id"]} AS id, k.fixed_at, 'CONTEST', coalesce(p.rank
 FROM {_CURSORS}
 JOIN contest_participations p ON p.user_id = c.user_id AND p.rank IS NOT NULL
 JOIN contests k ON k.slug = p.contest_slug AND {_AFTER.format(**_CONTEST)}
-LEFT JOIN game_results r ON r.session_id = p.session_id
+LEFT JOIN game_results r ON {of_session("p.session_id")}
 """
 _COUNT = f"""
 SELECT c.user_id,

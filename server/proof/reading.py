@@ -18,7 +18,7 @@ from typing import Any
 from server.infra.postgres import Connection, Pool
 from server.key_logs import stored
 from server.play import ROW_COLUMNS
-from server.results import PERSONAL_COLUMNS
+from server.results import PERSONAL_COLUMNS, of_session
 
 PAGE = 64  # games a worker holds at once: some megabytes, and half a second of work
 IDS = 4096  # ids read at once
@@ -52,7 +52,7 @@ SELECT {_selected("s", "session", (*ROW_COLUMNS, "is_completed"))},
 FROM game_sessions s
 JOIN users u ON u.id = s.user_id
 LEFT JOIN typing_sessions t ON t.game_session_id = s.id
-LEFT JOIN game_results r ON r.session_id = s.id
+LEFT JOIN game_results r ON {of_session("s.id")}
 LEFT JOIN typing_results m ON m.session_id = t.id
 WHERE s.id = ANY($1::uuid[]) AND s.ended_at IS NOT NULL AND NOT {_IS_OUT}
 """

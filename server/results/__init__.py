@@ -1,5 +1,6 @@
 """Results: the transaction that ends a game, and everything that is read back from it."""
 
+from server.results.by_session import of_session
 from server.results.changed import JOURNEY_CHANGED, journey_changed
 from server.results.columns import (
     PERSONAL_COLUMNS,
@@ -58,6 +59,7 @@ __all__ = [
     "journey_changed",
     "judged",
     "of_keys",
+    "of_session",
     "one_result",
     "rank_registered",
     "record",

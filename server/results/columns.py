@@ -67,9 +67,9 @@ def _joined(read: str) -> Mapping[str, Column]:
     return {_COLUMN: Column(read)}
 
 
-def _copied(name: str) -> Mapping[str, Column]:
+def _copied(name: str, written: str = "{}") -> Mapping[str, Column]:
     """A column copied from the column `name` of the session, as it is after the game's end."""
-    return {_COLUMN: Column(written=f"closed.{name}")}
+    return {_COLUMN: Column(written=written.format(f"closed.{name}"))}
 
 
 def _given(value: Callable[[Judged], object], written: str = "{}") -> Mapping[str, Column]:
@@ -88,7 +88,7 @@ class GameResult:
     to `final_score`. `verdict_reasons` say why a game was flagged: each names a rule, what it found, and where it
     begins to object."""
 
-    id: str = field(metadata=_made())
+    id: str = field(metadata=_copied("id", "result_id_of({})"))
     session_id: str = field(metadata=_copied("id"))
     user_id: str = field(metadata=_copied("user_id"))
     username: str = field(metadata=_joined("u.username"))
@@ -134,7 +134,8 @@ class GameResult:
     ghost_of: str | None = field(  # null when that game is gone
         metadata=_given(
             lambda judged: judged.game.ghost_of,
-            "CASE WHEN {0} IS NOT NULL THEN (SELECT id FROM game_results WHERE id = {0}) END",
+            # Locked as by a foreign key, which a partitioned table cannot well have to itself.
+            "CASE WHEN {0} IS NOT NULL THEN (SELECT id FROM game_results WHERE id = {0} FOR KEY SHARE) END",
         )
     )
     ended_at: datetime = field(metadata=_copied("ended_at"))

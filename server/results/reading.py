@@ -21,6 +21,7 @@ from server.infra.inputs import BoolFilter, DifficultyFilter, LanguageFilter
 from server.infra.paging import LongPage, LongQuery
 from server.infra.postgres import Pool
 from server.key_logs import json_of, stored
+from server.results.by_session import of_session
 from server.results.columns import MEASURES_SELECTED, RESULT_SELECTED, GameResult, game_result, typing_measures
 from server.results.shown import HONEST, MAY_BE_SHOWN
 from server.results.statements import FROM_RESULTS, KEPT
@@ -50,7 +51,7 @@ _REPLAY = f"""
 SELECT {RESULT_SELECTED}, {MEASURES_SELECTED}, {stored("t")} AS key_log
 {FROM_RESULTS}
 {MEASURED}
-WHERE r.session_id = $1 AND {VISIBLE}
+WHERE {of_session("$1")} AND {VISIBLE}
 """
 
 _OF_USER = """

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from server.feed import jobs_of_results
 from server.key_logs import COLUMNS, writing
+from server.results.by_session import of_session
 from server.results.columns import (
     MEASURES_WRITTEN,
     RESULT_SELECTED,
@@ -33,7 +34,7 @@ SELECT s.ended_at FROM {_ROWS} WHERE s.id = $1 AND s.user_id = $2 FOR SHARE OF u
 """
 
 # $1: session. The result that is already there; none when the game was closed without a key.
-KEPT = f"SELECT {RESULT_SELECTED} {FROM_RESULTS} WHERE r.session_id = $1"
+KEPT = f"SELECT {RESULT_SELECTED} {FROM_RESULTS} WHERE {of_session('$1')}"
 
 _LOG = ", ".join(COLUMNS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
+import uuid
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -239,6 +240,70 @@ async def test_a_game_of_before_whose_id_is_as_todays_stops_the_upgrade_until_it
         await connection.fetchval("SELECT count(*) FROM typing_sessions JOIN game_sessions g ON g.id = game_session_id")
         == 2
     )
+    await connection.close()
+
+
+_RESULT_OF_BEFORE = """
+INSERT INTO game_results (session_id, user_id, final_score, waves_completed, enemies_killed, accuracy_percentage,
+    words_per_minute, total_words_typed, correct_words, incorrect_words, max_combo, total_damage_dealt,
+    total_damage_taken, playtime_seconds, end_reason, ranked, unranked_reason, mode, ghost_of)
+SELECT s.id, s.user_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 'quit', false, 'guest', s.mode, s.ghost_of
+FROM game_sessions s WHERE s.id NOT IN (SELECT session_id FROM game_results) AND s.mode = $1::text::"Mode"
+"""
+
+
+async def test_results_of_before_there_were_months_are_in_one_partition_and_keep_what_refers_to_them(
+    empty_database_url: str, tmp_path: Path
+) -> None:
+    await migrate_up_to("20261128000000_result_of_a_game", empty_database_url, tmp_path)
+    connection = await connect(empty_database_url)
+    reader = f"reader_{uuid.uuid4().hex}"
+    await connection.execute(
+        f"""
+        CREATE ROLE {reader}; GRANT SELECT, UPDATE ON game_results TO {reader};
+        INSERT INTO users (username, display_name, is_guest) VALUES ('ada', 'ada', true);
+        INSERT INTO user_statistics (user_id) SELECT id FROM users ON CONFLICT DO NOTHING;
+        INSERT INTO game_sessions (user_id, language) SELECT id, 'PYTHON' FROM users, generate_series(1, 3);
+        """
+    )
+    await connection.execute(_RESULT_OF_BEFORE, "SOLO")
+    await connection.execute(
+        "INSERT INTO game_sessions (user_id, language, mode, ghost_of)"
+        " SELECT r.user_id, 'PYTHON', 'GHOST', r.id FROM game_results r ORDER BY r.id LIMIT 1"
+    )
+    await connection.execute(_RESULT_OF_BEFORE, "GHOST")
+    await connection.execute(
+        "INSERT INTO shared_replays (result_id, user_id, title) SELECT id, user_id, 'mine' FROM game_results"
+    )
+    rows = "SELECT r::text FROM game_results r ORDER BY id"
+    before = await connection.fetch(rows)
+    triggers = "SELECT tgname FROM pg_trigger WHERE tgrelid = 'game_results'::regclass AND NOT tgisinternal"
+    had = {row[0] for row in await connection.fetch(triggers)}
+    await migrate(empty_database_url)
+
+    assert await connection.fetch(rows) == before
+    where = "SELECT DISTINCT tableoid::regclass::text FROM game_results"
+    assert [row[0] for row in await connection.fetch(where)] == ["game_results_earlier"]
+    assert {row[0] for row in await connection.fetch(triggers)} == had | {"game_results_forget_ghosts"}
+    rights = "SELECT has_table_privilege($1, 'game_results', $2)"
+    assert [await connection.fetchval(rights, reader, right) for right in ("SELECT", "UPDATE", "DELETE")] == [
+        True,
+        True,
+        False,
+    ]
+    unproven = "SELECT count(*) FROM pg_constraint WHERE NOT convalidated"
+    assert await connection.fetchval(unproven) == 0
+    # As a server of the release before saves a game that began before, and one that begins now.
+    await connection.execute("INSERT INTO game_sessions (user_id, language) SELECT id, 'GO' FROM users")
+    await connection.execute(_RESULT_OF_BEFORE, "SOLO")
+    assert [row[0] for row in await connection.fetch(where)] == ["game_results_earlier"]
+    first = await connection.fetchval("SELECT ghost_of FROM game_results WHERE ghost_of IS NOT NULL")
+    await connection.execute("DELETE FROM game_results WHERE id = $1", first)
+    assert await connection.fetchval("SELECT count(*) FROM game_results WHERE ghost_of IS NOT NULL") == 0
+    assert await connection.fetchval("SELECT count(*) FROM shared_replays") == 3
+    await connection.execute(f"DELETE FROM users; DROP OWNED BY {reader}; DROP ROLE {reader}")
+    assert await connection.fetchval("SELECT count(*) FROM game_results") == 0
+    assert await connection.fetchval("SELECT count(*) FROM shared_replays") == 0
     await connection.close()
 
 

@@ -459,6 +459,13 @@ async def test_one_result_a_session(pg: Pool) -> None:
     await insert(pg, "game_results", row)
     with pytest.raises(asyncpg.UniqueViolationError):
         await insert(pg, "game_results", row)
+    game = await a_session(pg, user)
+    of_its_month = {**row, "session_id": game, "id": game}
+    await insert(pg, "game_results", of_its_month)
+    with pytest.raises(asyncpg.UniqueViolationError):
+        await insert(pg, "game_results", of_its_month)
+    with pytest.raises(asyncpg.CheckViolationError, match="game_results_id_check"):
+        await insert(pg, "game_results", of_its_month | {"session_id": await a_session(pg, user)})
 
 
 @pytest.mark.parametrize(

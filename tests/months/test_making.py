@@ -20,13 +20,16 @@ from server.months import MonthWatch
 from server.months.indexing import complete
 from server.months.making import AHEAD, keeping, make, make_at_start
 from server.months.patience import InUse
+from server.results import record, session_result
 from server.settings import Settings
 from tests.commands import in_thread
-from tests.results.games import add_player
+from tests.results.games import add_player, finished
 
 NOW = datetime(2030, 5, 31, 23, 59, tzinfo=UTC)
 MONTHS = "SELECT count(*) FROM pg_inherits WHERE inhparent = 'typing_sessions'::regclass"
 PART = "SELECT tableoid::regclass::text FROM typing_sessions WHERE game_session_id = $1"
+RESULT_PART = "SELECT tableoid::regclass::text FROM game_results WHERE session_id = $1"
+NEITHER = "coalesce(to_regclass('typing_sessions_2030_05'), to_regclass('game_results_2030_05')) IS NULL"
 
 
 async def began(pg: Pool, at: datetime, player: str | None = None) -> str:
@@ -172,30 +175,58 @@ async def test_who_holds_the_table_is_not_waited_for_at_a_start(pg: Pool, caplog
             await make(pg, NOW, 1)
         await make_at_start(pg, NOW)
     assert not await pg.fetchval("SELECT EXISTS (SELECT FROM detached_months)")
-    assert await pg.fetchval("SELECT to_regclass('typing_sessions_2030_05') IS NULL")
+    assert await pg.fetchval(f"SELECT {NEITHER}")
 
 
-async def test_an_index_that_a_migration_has_named_is_made_for_each_partition_while_others_write(pg: Pool) -> None:
+@pytest.mark.parametrize(
+    ("table", "of"),
+    [("typing_sessions", "(user_id, started_at DESC) WHERE is_completed"), ("game_results", "(user_id) WHERE ranked")],
+)
+async def test_an_index_that_a_migration_has_named_is_made_for_each_partition_while_others_write(
+    pg: Pool, table: str, of: str
+) -> None:
     await began(pg, clock.utc_now())
-    await pg.execute("CREATE INDEX by_start ON ONLY typing_sessions (user_id, started_at DESC) WHERE is_completed")
+    await pg.execute(f"CREATE INDEX by_player ON ONLY {table} {of}")
     await make(pg, NOW, 1)  # these have it from the beginning
-    parts = await pg.fetchval(MONTHS)
+    parts = await pg.fetchval("SELECT count(*) FROM pg_inherits WHERE inhparent = $1::text::regclass", table)
     valid = "SELECT indisvalid FROM pg_index WHERE indexrelid = $1::text::regclass"
-    assert not await pg.fetchval(valid, "by_start")
+    assert not await pg.fetchval(valid, "by_player")
     # One whose making was killed.
-    killed = await pg.fetchval("SELECT 'typing_sessions_earlier_' || md5('by_start')")
-    await pg.execute(f"CREATE INDEX {killed} ON typing_sessions_earlier (user_id)")
+    killed = await pg.fetchval("SELECT $1::text || '_earlier_' || md5('by_player')", table)
+    await pg.execute(f"CREATE INDEX {killed} ON {table}_earlier (user_id)")
     await pg.execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = $1::text::regclass", killed)
     async with pg.acquire() as writer, writer.transaction():
         await writer.execute("SELECT FROM users FOR UPDATE")
         async with pg.acquire() as connection:
             assert await complete(connection) == parts - 1 - AHEAD
-    assert await pg.fetchval(valid, "by_start")
-    assert "WHERE is_completed" in await pg.fetchval("SELECT pg_get_indexdef($1::text::regclass)", killed)
+    assert await pg.fetchval(valid, "by_player")
+    assert of[-9:] in await pg.fetchval("SELECT pg_get_indexdef($1::text::regclass)", killed)
     async with pg.acquire() as connection:
         assert await complete(connection) == 0
 
 
-async def test_a_month_that_was_taken_out_is_not_made_again(pg: Pool) -> None:
+async def test_a_month_of_keys_that_was_taken_out_is_not_made_again(pg: Pool) -> None:
     await pg.execute("INSERT INTO detached_months (month) VALUES ($1)", date(2030, 5, 1))
-    assert await make(pg, NOW, 1) == AHEAD
+    assert await make(pg, NOW, 1) == 1 + AHEAD
+    assert await pg.fetchval("SELECT to_regclass('typing_sessions_2030_05') IS NULL")
+    assert await pg.fetchval("SELECT to_regclass('game_results_2030_05') IS NOT NULL"), "results always stay"
+
+
+async def test_a_result_has_its_games_id_and_lies_in_its_month(pg: Pool) -> None:
+    await make(pg, NOW, 1)
+    player = await add_player(pg)
+    game = str(await began(pg, NOW, player))
+    result = await record(pg, finished(game, player, ended_at=NOW + timedelta(minutes=1)))
+    assert result is not None and result.id == game
+    assert await pg.fetchval(RESULT_PART, game) == "game_results_2030_05"
+
+
+async def test_a_result_without_a_month_is_kept_under_an_id_of_its_own(pg: Pool) -> None:
+    player = await add_player(pg)
+    game = str(await began(pg, NOW, player))
+    result = await record(pg, finished(game, player, ended_at=NOW + timedelta(minutes=1)))
+    assert result is not None and result.id != game and result.session_id == game
+    assert await pg.fetchval(RESULT_PART, game) == "game_results_earlier"
+    await make(pg, NOW, 1)
+    kept = await session_result(pg, game)
+    assert kept is not None and kept.id == result.id

@@ -22,7 +22,7 @@ from server.infra.user_locks import hold_users
 from server.key_logs import StoredLog, log_of, stored
 from server.play.core.match import Finish, finish_of, places
 from server.ratings import RatingShift, move
-from server.results import HONEST, journey_changed
+from server.results import HONEST, journey_changed, of_session
 
 _IS_OPEN = "SELECT starts_at IS NOT NULL AND ended_at IS NULL FROM matches WHERE code = $1"
 _LOCK = "SELECT visibility, starts_at, ended_at FROM matches WHERE code = $1 FOR UPDATE"
@@ -31,12 +31,12 @@ _SEATS = f"""
 SELECT x.seat, x.user_id, s.id IS NULL OR s.ended_at IS NOT NULL AS has_ended,
     CASE WHEN r.id IS NOT NULL THEN {stored("t")} END AS log
 FROM match_seats x LEFT JOIN game_sessions s ON s.id = x.session_id
-LEFT JOIN game_results r ON r.session_id = s.id LEFT JOIN typing_sessions t ON t.game_session_id = s.id
+LEFT JOIN game_results r ON {of_session("s.id")} LEFT JOIN typing_sessions t ON t.game_session_id = s.id
 WHERE x.match_code = $1 ORDER BY x.seat
 """
 # Asked under the locks: a moderator may have judged while the logs were read.
 _DOUBTED = f"""
-SELECT x.user_id FROM match_seats x JOIN game_results r ON r.session_id = x.session_id
+SELECT x.user_id FROM match_seats x JOIN game_results r ON {of_session("x.session_id")}
 WHERE x.match_code = $1 AND x.user_id IS NOT NULL AND NOT {HONEST}
 """
 _PLACE = "UPDATE match_seats SET place = $3, rating_before = $4, rating_after = $5 WHERE match_code = $1 AND seat = $2"

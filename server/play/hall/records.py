@@ -11,10 +11,11 @@ from server.infra.rows import read
 from server.play.core.match import Match, MatchSeat, MatchTimes, SeatTimes, state
 from server.play.modes.race import apart
 from server.play.reference import Reference, stamp_ms
+from server.results import of_session
 from server.social import visible
 
 # Times of seats are in milliseconds since 1970, by PostgreSQL's clock. A game that is gone has ended.
-_SEATS = """
+_SEATS = f"""
 SELECT coalesce(json_agg(json_build_object(
     'seat', x.seat, 'user_id', x.user_id, 'username', u.username, 'display_name', u.display_name,
     'is_bot', coalesce(u.is_bot, false), 'is_house', x.is_house, 'is_ready', x.is_ready,
@@ -23,7 +24,7 @@ SELECT coalesce(json_agg(json_build_object(
     'place', x.place, 'result_id', r.id, 'rating_before', x.rating_before, 'rating_after', x.rating_after
 ) ORDER BY x.seat), '[]')
 FROM match_seats x LEFT JOIN users u ON u.id = x.user_id
-LEFT JOIN game_sessions s ON s.id = x.session_id LEFT JOIN game_results r ON r.session_id = x.session_id
+LEFT JOIN game_sessions s ON s.id = x.session_id LEFT JOIN game_results r ON {of_session("x.session_id")}
 WHERE x.match_code = m.code
 """
 _MATCH = f"""
