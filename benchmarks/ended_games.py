@@ -49,8 +49,8 @@ WITH played AS (
         LATERAL (SELECT now() - number * interval '1 hour' AS ended_at) AS at
     RETURNING id, user_id, ended_at
 )
-INSERT INTO game_results (session_id, user_id, ended_at, {_COPIED})
-SELECT played.id, played.user_id, played.ended_at, {_COPIED}
+INSERT INTO game_results (id, session_id, user_id, ended_at, {_COPIED})
+SELECT result_id_of(played.id), played.id, played.user_id, played.ended_at, {_COPIED}
 FROM played, (SELECT {_COPIED} FROM game_results ORDER BY created_at DESC LIMIT 1) AS template
 """
 _KEY_LOG = "CREATE TABLE IF NOT EXISTS bench_log AS SELECT $1::jsonb AS document, $2::bytea AS log, $3::bytea AS digest"

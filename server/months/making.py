@@ -22,21 +22,20 @@ log = structlog.get_logger(__name__)
 AHEAD = 3  # a server that is off for a season finds its months
 TRIES_AT_START = 3
 _NOT_NOW: tuple[type[BaseException], ...] = (InUse, *POSTGRES_AWAY)
-# A role that was not granted make_months makes none, and serves.
+# A role that was not granted make_months and analyze_months makes none, and serves.
 _NOT_BY_US: tuple[type[BaseException], ...] = (*_NOT_NOW, asyncpg.InsufficientPrivilegeError)
 _MAKE = "SELECT make_months($1, $2)"
-_GRANT = "GRANT EXECUTE ON FUNCTION make_months TO <the server's role>"  # for the owner of the function
-# PostgreSQL gathers by itself what it knows of each partition, never of the whole, by which joins are planned.
-_ANALYZE = "ANALYZE typing_sessions, game_results"
+_ANALYZE = "SELECT analyze_months()"
+_GRANT = "GRANT EXECUTE ON FUNCTION make_months, analyze_months TO <the server's role>"  # for the functions' owner
 
 
 async def make(pg: Pool, now: datetime, tries: int) -> int:
-    """Make what is missing of this month and those ahead; returns how many were made. Raises InUse."""
+    """Make what is missing of this month and those ahead; returns how many partitions were made. Raises InUse."""
     first = Month.of(now.astimezone(UTC)).first
     async with pg.acquire() as connection:
         made: int = await briefly(connection, lambda: connection.fetchval(_MAKE, first, 1 + AHEAD), tries)
     if made:
-        log.info("months_made", months=made)
+        log.info("months_made", partitions=made)
     return made
 
 
@@ -66,6 +65,9 @@ def keeping(pg: Pool) -> Periodic:
                 await complete(connection)
         except asyncpg.InsufficientPrivilegeError as error:  # a server's role may own no table: its owner makes them
             log.warning("indexes_not_made", error=str(error), command="prodev partitions index")
-        await pg.execute(_ANALYZE, timeout=STATEMENT_S)
+        try:
+            await pg.execute(_ANALYZE, timeout=STATEMENT_S)
+        except asyncpg.InsufficientPrivilegeError as error:
+            _say_not_made(error)
 
     return Periodic("months", work, timedelta(days=1), timedelta(hours=4))

@@ -134,8 +134,7 @@ class GameResult:
     ghost_of: str | None = field(  # null when that game is gone
         metadata=_given(
             lambda judged: judged.game.ghost_of,
-            # Locked as by a foreign key, which a partitioned table cannot well have to itself.
-            "CASE WHEN {0} IS NOT NULL THEN (SELECT id FROM game_results WHERE id = {0} FOR KEY SHARE) END",
+            "result_for_ghost({0})",
         )
     )
     ended_at: datetime = field(metadata=_copied("ended_at"))

@@ -307,6 +307,26 @@ async def test_results_of_before_there_were_months_are_in_one_partition_and_keep
     await connection.close()
 
 
+async def test_a_result_of_before_whose_id_is_as_todays_stops_the_upgrade_until_it_has_another(
+    empty_database_url: str, tmp_path: Path, root: Path
+) -> None:
+    await migrate_up_to("20261128000000_result_of_a_game", empty_database_url, tmp_path)
+    connection = await connect(empty_database_url)
+    await connection.execute(
+        "INSERT INTO users (username, display_name, is_guest) VALUES ('ada', 'ada', true);"
+        "INSERT INTO game_sessions (user_id, language) SELECT id, 'PYTHON' FROM users"
+    )
+    await connection.execute(_RESULT_OF_BEFORE, "SOLO")
+    await connection.execute("UPDATE game_results SET id = 'ffffffff-ffff-4fff-bfff-ffffffffffff'")
+    with pytest.raises(MigrationRefused, match=r"of_before_checked failed, and changed nothing: .*results_id_check"):
+        await migrate(empty_database_url)
+    (advice,) = re.findall(r"^  (UPDATE game_results.*;)$", (root / "docs/deployment.md").read_text(), re.M)
+    await connection.execute(advice)
+    assert "20261128000300_results_by_month" in await migrate(empty_database_url)
+    assert await connection.fetchval("SELECT count(*) FROM game_results_earlier") == 1
+    await connection.close()
+
+
 async def test_names_that_meant_one_category_become_one(empty_database_url: str, tmp_path: Path) -> None:
     await migrate_up_to("20261127050000_one_name_a_category", empty_database_url, tmp_path)
     connection = await connect(empty_database_url)

@@ -36,8 +36,9 @@ WITH session AS (
     SELECT $1, $2, 'NORMAL', started_at, ended_at FROM game_sessions WHERE user_id = $1 AND ended_at IS NOT NULL LIMIT 1
     RETURNING id
 )
-INSERT INTO game_results (user_id, session_id, {_COPIED})
-SELECT $1, session.id, {_COPIED} FROM session, (SELECT * FROM game_results WHERE user_id = $1 LIMIT 1) AS copied
+INSERT INTO game_results (id, user_id, session_id, {_COPIED})
+SELECT result_id_of(session.id), $1, session.id, {_COPIED}
+FROM session, (SELECT * FROM game_results WHERE user_id = $1 LIMIT 1) AS copied
 """
 
 
@@ -148,7 +149,8 @@ async def results_read_by_a_games_end(pg: Pool, user_id: str) -> int:
 async def _results_read(pg: Pool) -> int:
     await pg.fetch("SELECT pg_stat_force_next_flush()")
     read: int = await pg.fetchval(
-        "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_user_tables WHERE relname = 'game_results'"
+        "SELECT sum(seq_tup_read + idx_tup_fetch)::int FROM pg_stat_user_tables"
+        " WHERE relid IN (SELECT relid FROM pg_partition_tree('game_results'))"
     )
     return read
 
@@ -160,4 +162,7 @@ async def test_a_games_end_reads_none_of_the_games_before_it(database_url: str) 
     for _ in range(20):
         await pg.execute(COPY_AS, user_id, "PYTHON")
     assert await results_read_by_a_games_end(pg, user_id) == first
+    before = await _results_read(pg)
+    await pg.fetch("SELECT user_id FROM game_results WHERE pauses >= 0")
+    assert await _results_read(pg) == before + 22, "what is read is counted"
     await pg.close()

@@ -3,9 +3,9 @@ LOCK TABLE "users", "game_sessions" IN SHARE ROW EXCLUSIVE MODE;
 LOCK TABLE "game_results", "reviews", "appeals", "challenge_attempts", "snippet_runs", "user_achievements", "shared_replays"
     IN ACCESS EXCLUSIVE MODE;
 
--- The table becomes the first partition of a new one of its name, which has its indexes, foreign keys, triggers and grants,
--- whatever they are by now; foreign keys to it refer to the new one, and are validated in the next migration. Functions of
--- a row of it are of a row of the new one.
+-- The table becomes the first partition of a new one of its name, which has its indexes, foreign keys, triggers and grants
+-- as they are by now, but for unique indexes; foreign keys to it refer to the new one, and are validated in the next
+-- migration. Functions of a row of it are of a row of the new one.
 DO $$
 DECLARE
     of_old TEXT[];
@@ -16,8 +16,8 @@ BEGIN
         SELECT 1, format('DROP FUNCTION %s', oid::regprocedure), pg_get_functiondef(oid)
         FROM pg_proc WHERE (SELECT reltype FROM pg_class WHERE oid = 'game_results'::regclass) = ANY (proargtypes)
         UNION ALL
-        SELECT 2, format('ALTER INDEX %s RENAME TO %I', indexrelid::regclass,
-            replace(indexrelid::regclass::text, 'game_results', 'game_results_earlier')), CASE
+        SELECT 2, format('ALTER INDEX %s RENAME TO %I', indexrelid::regclass, 'game_results_earlier'
+            || replace(indexrelid::regclass::text, 'game_results', '')), CASE
                 WHEN NOT indisunique THEN pg_get_indexdef(indexrelid)
                 WHEN indisprimary THEN 'ALTER TABLE "game_results" ADD CONSTRAINT "game_results_pkey" PRIMARY KEY ("id")'
             END
@@ -37,6 +37,11 @@ BEGIN
             CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END,
             CASE WHEN a.is_grantable THEN 'WITH GRANT OPTION' END)
         FROM pg_class c, aclexplode(c.relacl) a WHERE c.oid = 'game_results'::regclass AND a.grantee <> c.relowner
+        UNION ALL
+        SELECT 5, NULL, format('GRANT %s (%I) ON "game_results" TO %s %s', a.privilege_type, t.attname,
+            CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END,
+            CASE WHEN a.is_grantable THEN 'WITH GRANT OPTION' END)
+        FROM pg_attribute t, aclexplode(t.attacl) a WHERE t.attrelid = 'game_results'::regclass
     ) found (step, undone, done);
     FOREACH one IN ARRAY array_remove(of_old, NULL) LOOP
         EXECUTE one;
@@ -54,14 +59,25 @@ BEGIN
 END
 $$;
 
+-- What takes the foreign key's place, with `result_for_ghost` below. Most deletions are of guests, whom nobody has raced.
 CREATE FUNCTION "forget_ghosts"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE "game_results" r SET ghost_of = NULL FROM old_results o WHERE r.ghost_of = o.id;
+    IF EXISTS (SELECT FROM old_results o WHERE EXISTS (SELECT FROM "game_results" r WHERE r.ghost_of = o.id)) THEN
+        UPDATE "game_results" r SET ghost_of = NULL FROM old_results o WHERE r.ghost_of = o.id;
+    END IF;
     RETURN NULL;
 END
 $$;
 CREATE TRIGGER "game_results_forget_ghosts" AFTER DELETE ON "game_results" REFERENCING OLD TABLE AS old_results
     FOR EACH STATEMENT EXECUTE FUNCTION "forget_ghosts"();
+
+-- The id if there is such a result, which then stays until the end of the transaction; else NULL. A function, because its
+-- plan is opened only when it is called, and looks into one month.
+CREATE FUNCTION "result_for_ghost"("given" UUID) RETURNS UUID LANGUAGE plpgsql STRICT AS $$
+BEGIN
+    RETURN (SELECT id FROM "game_results" WHERE id = given FOR KEY SHARE);
+END
+$$;
 
 -- What the result of a game is called. There is no default partition, for a row that left it for its month would take along
 -- all that refers to it: so a result whose month is not there is called at random, and lies with those of before.
@@ -71,48 +87,66 @@ CREATE FUNCTION "result_id_of"("session" UUID) RETURNS UUID LANGUAGE sql VOLATIL
         THEN session ELSE gen_random_uuid() END
 $$;
 
--- Makes what is missing of the partitions of these months; returns of how many months it made any. Typing sessions that came
--- before their month was there, and are in the default partition, move to it. A month of them that was taken out stays out.
--- It is done with its owner's rights, because a server may have a role that owns no table.
+-- Makes what is missing of the partitions of these months; returns how many it made. Typing sessions that came before their
+-- month was there, and are in the default partition, move to it. A month of them that was taken out stays out. Results come
+-- first: their table may be waited for, and nobody waits for what is locked for them. It is done with its owner's rights,
+-- because a server may have a role that owns no table.
 CREATE OR REPLACE FUNCTION "make_months"("first" DATE, "months" INTEGER) RETURNS INTEGER LANGUAGE plpgsql
 SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
     made INTEGER := 0;
-    made_any BOOLEAN;
+    whole TEXT;
     begins DATE;
     part TEXT;
     home REGNAMESPACE := (SELECT relnamespace FROM pg_class WHERE oid = 'typing_sessions'::regclass);
     low UUID;
     high UUID;
 BEGIN
-    FOR n IN 0 .. months - 1 LOOP
-        begins := date_trunc('month', first::timestamp) + n * INTERVAL '1 month';
-        low := first_id_of(begins);
-        high := first_id_of((begins + INTERVAL '1 month')::date);
-        made_any := false;
-        part := 'typing_sessions' || to_char(begins, '_YYYY_MM');
-        IF to_regclass(part) IS NULL AND NOT EXISTS (SELECT FROM "detached_months" WHERE month = begins) THEN
-            LOCK TABLE "typing_sessions_default" IN ACCESS EXCLUSIVE MODE;
-            IF to_regclass(part) IS NULL THEN -- no other server was as quick
-                EXECUTE format('CREATE TABLE %s.%I (LIKE "typing_sessions" INCLUDING ALL EXCLUDING STATISTICS)', home, part);
+    FOREACH whole IN ARRAY ARRAY['game_results', 'typing_sessions'] LOOP
+        FOR n IN 0 .. months - 1 LOOP
+            begins := date_trunc('month', first::timestamp) + n * INTERVAL '1 month';
+            part := whole || to_char(begins, '_YYYY_MM');
+            CONTINUE WHEN to_regclass(part) IS NOT NULL
+                OR whole = 'typing_sessions' AND EXISTS (SELECT FROM "detached_months" WHERE month = begins);
+            IF whole = 'typing_sessions' THEN
+                LOCK TABLE "typing_sessions_default" IN ACCESS EXCLUSIVE MODE;
+            ELSE
+                LOCK TABLE "game_results" IN SHARE UPDATE EXCLUSIVE MODE;
+            END IF;
+            CONTINUE WHEN to_regclass(part) IS NOT NULL; -- another server was as quick
+            low := first_id_of(begins);
+            high := first_id_of((begins + INTERVAL '1 month')::date);
+            EXECUTE format('CREATE TABLE %s.%I (LIKE %I INCLUDING ALL EXCLUDING STATISTICS)', home, part, whole);
+            IF whole = 'typing_sessions' THEN
                 EXECUTE format('WITH moved AS (DELETE FROM "typing_sessions_default" WHERE game_session_id >= %L AND
                     game_session_id < %L RETURNING *) INSERT INTO %I SELECT * FROM moved', low, high, part);
-                EXECUTE format('ALTER TABLE "typing_sessions" ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', part, low, high);
-                made_any := true;
             END IF;
-        END IF;
-        part := 'game_results' || to_char(begins, '_YYYY_MM');
-        IF to_regclass(part) IS NULL THEN
-            LOCK TABLE "game_results" IN SHARE UPDATE EXCLUSIVE MODE;
-            IF to_regclass(part) IS NULL THEN
-                EXECUTE format('CREATE TABLE %s.%I (LIKE "game_results" INCLUDING ALL EXCLUDING STATISTICS)', home, part);
-                EXECUTE format('ALTER TABLE "game_results" ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', part, low, high);
-                made_any := true;
-            END IF;
-        END IF;
-        made := made + made_any::integer;
+            EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', whole, part, low, high);
+            made := made + 1;
+        END LOOP;
     END LOOP;
     RETURN made;
+END
+$$;
+
+-- PostgreSQL gathers by itself what it knows of each partition, never of the whole, by which joins are planned. Only the
+-- owner may have it done: so this is called as make_months is, by whoever may call that.
+CREATE FUNCTION "analyze_months"() RETURNS VOID LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+    ANALYZE "typing_sessions", "game_results";
+END
+$$;
+REVOKE ALL ON FUNCTION "analyze_months"() FROM PUBLIC;
+DO $$
+DECLARE
+    grantee TEXT;
+BEGIN
+    FOR grantee IN
+        SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
+        FROM pg_proc p, aclexplode(p.proacl) a WHERE p.oid = 'make_months(date, integer)'::regprocedure
+    LOOP
+        EXECUTE format('GRANT EXECUTE ON FUNCTION "analyze_months"() TO %s', grantee);
+    END LOOP;
 END
 $$;
 

@@ -5,5 +5,4 @@ ALTER TABLE "challenge_attempts" VALIDATE CONSTRAINT "challenge_attempts_result_
 ALTER TABLE "snippet_runs" VALIDATE CONSTRAINT "snippet_runs_result_id_fkey";
 ALTER TABLE "user_achievements" VALIDATE CONSTRAINT "user_achievements_result_id_fkey";
 ALTER TABLE "shared_replays" VALIDATE CONSTRAINT "shared_replays_result_id_fkey";
--- PostgreSQL gathers by itself what it knows of each partition, never of the whole, by which joins are planned.
-ANALYZE "game_results";
+SELECT "analyze_months"();
