@@ -22,14 +22,22 @@ COLUMNS = (
     *("username", "display_name", "nickname", "ended_at", "mode", "language", "difficulty", "final_score"),
     *("net_wpm", "key_accuracy_percentage", "waves_completed", "playtime_seconds", "end_reason", "ranked", "verdict"),
 )
+# Of each member no more games are read than a page has: there may be years of them.
 _PAGE = f"""
-SELECT r.id, u.username, u.display_name, m.nickname, r.ended_at, r.mode, s.language, s.difficulty, r.final_score,
+SELECT r.id, r.username, r.display_name, r.nickname, r.ended_at, r.mode, s.language, s.difficulty, r.final_score,
     {of_keys("r")}, r.waves_completed, r.playtime_seconds, r.end_reason, r.ranked, r.verdict
-FROM group_members m JOIN users u ON u.id = m.user_id JOIN game_results r ON r.user_id = m.user_id
-    JOIN game_sessions s ON s.id = r.session_id
-WHERE m.group_id = $1 AND u.deleted_at IS NULL AND r.ended_at >= m.joined_at AND {MAY_BE_SHOWN}
-    AND ($2::timestamptz IS NULL OR (r.ended_at, r.id) < ($2, $3::uuid))
-ORDER BY r.ended_at DESC, r.id DESC LIMIT {ROWS_A_FETCH}
+FROM (
+    SELECT u.username, u.display_name, m.nickname, played.*
+    FROM group_members m JOIN users u ON u.id = m.user_id, LATERAL (
+        SELECT * FROM game_results r
+        WHERE r.user_id = m.user_id AND r.ended_at BETWEEN m.joined_at AND coalesce($2::timestamptz, 'infinity')
+            AND ($2::timestamptz IS NULL OR (r.ended_at, r.id) < ($2, $3::uuid)) AND {MAY_BE_SHOWN}
+        ORDER BY r.ended_at DESC, r.id DESC LIMIT {ROWS_A_FETCH}
+    ) played
+    WHERE m.group_id = $1 AND u.deleted_at IS NULL
+    ORDER BY played.ended_at DESC, played.id DESC LIMIT {ROWS_A_FETCH}
+) r JOIN game_sessions s ON s.id = r.session_id
+ORDER BY r.ended_at DESC, r.id DESC
 """
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how OWASP lists what begins a formula
 

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from server.groups import reminding
+from server.groups.results_csv import ROWS_A_FETCH
 from server.infra.postgres import Pool
+from server.results import PERSONAL_COLUMNS
 from tests.accounts import Browser
 from tests.groups.test_groups import Group
 from tests.http import problem
@@ -74,6 +76,36 @@ async def test_results_are_a_table_that_runs_nothing(ada: Browser, member: Brows
     assert len(rows) == 1
     assert rows[0]["display_name"].startswith("'=cmd")
     assert (rows[0]["username"], rows[0]["final_score"]) == ("bob", str(game.final_score))
+
+
+async def test_results_go_on_page_by_page_until_all_are_there(
+    ada: Browser, member: Browser, group: Group, pg: Pool
+) -> None:
+    """Of two players in turn, two games at the same moment where one page ends and the next begins."""
+    games = [await play(pg, player.id, ended_at=datetime.now(UTC)) for player in (ada, member)]
+    copied = ", ".join(
+        name for name in PERSONAL_COLUMNS["game_results"] if name not in ("id", "session_id", "ended_at")
+    )
+    await pg.execute(
+        f"""
+        WITH given AS (
+            SELECT r.*, n, r.ended_at + (n / 2 + 1) * interval '1 second' AS at
+            FROM game_results r, generate_series(0, 599) n WHERE r.id = ANY($1::uuid[])
+        ), sessions AS (
+            INSERT INTO game_sessions (id, user_id, language, started_at, ended_at, is_completed)
+            SELECT md5(id::text || n)::uuid, user_id, 'GO', ended_at, at, true FROM given
+        )
+        INSERT INTO game_results (user_id, session_id, ended_at, {copied})
+        SELECT user_id, md5(id::text || n)::uuid, at, {copied} FROM given
+        """,
+        [game.id for game in games],
+    )
+    stored = await pg.fetch("SELECT username, ended_at FROM game_results r JOIN users u ON u.id = r.user_id")
+    answer = await ada.call("GET", f"/api/groups/{group['slug']}/results.csv")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    found = [(row["username"], datetime.fromisoformat(row["ended_at"])) for row in rows]
+    assert sorted(found) == sorted(tuple(row) for row in stored) and len(found) > 2 * ROWS_A_FETCH
+    assert [at for _, at in found] == sorted((at for _, at in found), reverse=True)
 
 
 async def test_practice_is_in_no_table_and_no_progress_of_a_teacher(
