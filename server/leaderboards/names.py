@@ -10,7 +10,7 @@ from datetime import datetime
 from game.terms import Difficulty, Language
 from server.infra.postgres import Pool
 from server.infra.rows import read
-from server.results import ON_BOARDS, of_keys
+from server.results import FROM_THESE_RESULTS, ON_BOARDS, of_keys
 
 KEPT_S = 5.0  # the longest until a changed display name shows on the boards
 KEPT = 20_000  # the pages of the most read boards: a few MB. When full, all are dropped
@@ -18,8 +18,7 @@ KEPT = 20_000  # the pages of the most read boards: a few MB. When full, all are
 _NAMES = f"""
 SELECT r.id, r.session_id, r.ended_at, u.username, u.display_name, r.ranked AND {ON_BOARDS} AS may_stand,
     u.replays_public, s.language, s.difficulty, r.waves_completed, {of_keys("r")}
-FROM game_results r JOIN users u ON u.id = r.user_id JOIN game_sessions s ON s.id = r.session_id
-WHERE r.id = ANY($1::uuid[])
+{FROM_THESE_RESULTS} JOIN users u ON u.id = r.user_id JOIN game_sessions s ON s.id = r.session_id
 """
 
 

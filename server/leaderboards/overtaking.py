@@ -24,13 +24,14 @@ from server.leaderboards.bests import HeldBests, bests_around, held_bests
 from server.leaderboards.board import Entry, shown_value
 from server.leaderboards.truth import BestsAround, LadderPart, last_passing, ranked_entries
 from server.notifications import Notice, notify, retract, retract_by, told_of
+from server.results import FROM_THESE_RESULTS
 from server.social import connected_with
 
 OVERTAKING = "overtaking"
 TOLD_MOST = 500  # people of one game
 
 _KIND = NotificationKind.OVERTAKEN
-_PLAYERS = "SELECT id, user_id FROM game_results WHERE id = ANY($1::uuid[])"
+_PLAYERS = f"SELECT r.id, r.user_id {FROM_THESE_RESULTS}"
 
 
 def overtaking_consumer() -> Consumer:

@@ -12,8 +12,9 @@ from server.feed import Consumer
 from server.infra.postgres import Connection
 from server.infra.redis import REDIS_UNABLE
 from server.people.statistics import StatisticsCache
+from server.results import FROM_THESE_RESULTS
 
-_PLAYERS = "SELECT DISTINCT user_id FROM game_results WHERE id = ANY($1::uuid[])"
+_PLAYERS = f"SELECT DISTINCT r.user_id {FROM_THESE_RESULTS}"
 
 
 def statistics_consumer(cache: StatisticsCache) -> Consumer:

@@ -33,6 +33,7 @@ from server.practice.topics import (
     suggest,
 )
 from server.practice.waves import typed_in
+from server.results import FROM_THESE_RESULTS
 
 CONSUMER = "topics"
 LIBRARY_KEPT_S = 60.0
@@ -42,7 +43,7 @@ Tallies = dict[Topic, TopicTally]
 
 _GAMES = f"""
 SELECT r.id, r.user_id, r.ended_at, s.difficulty, {note_of(CONSUMER, "r.id")} AS note
-FROM game_results r JOIN game_sessions s ON s.id = r.session_id WHERE r.id = ANY($1::uuid[])
+{FROM_THESE_RESULTS} JOIN game_sessions s ON s.id = r.session_id
 """
 # What only courses teach is no topic: no game but theirs meets it.
 _TOPICS = f"""

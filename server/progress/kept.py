@@ -29,15 +29,16 @@ from server.progress.catalogue import catalogue_of
 from server.progress.days import Days, date_of
 from server.progress.events import AT_ONCE, Cursors, Event, GameEvent, count_up_to, events_after, games_after
 from server.progress.journey import Catalogue, Journey, Tallies, Unlocked, rules_digest
+from server.results import FROM_THESE_RESULTS
 
 NAME = "journeys"
 
 Tell = Callable[[Connection, Mapping[str, Sequence[Unlocked]]], Awaitable[object]]
 Read = Callable[[Connection, Cursors], Awaitable[dict[str, list[Event]]]]
 
-_OLDEST = """
-SELECT DISTINCT ON (user_id) user_id, ended_at AS at, id::text AS id FROM game_results WHERE id = ANY($1::uuid[])
-ORDER BY user_id, ended_at, id
+_OLDEST = f"""
+SELECT DISTINCT ON (r.user_id) r.user_id, r.ended_at AS at, r.id::text AS id {FROM_THESE_RESULTS}
+ORDER BY r.user_id, r.ended_at, r.id
 """
 KEPT = (
     *("user_id", "xp", "streak_days", "streak_longest", "last_day", "frozen_week", "last_played_at"),

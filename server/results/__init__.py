@@ -1,6 +1,5 @@
 """Results: the transaction that ends a game, and everything that is read back from it."""
 
-from server.results.by_session import of_session
 from server.results.changed import JOURNEY_CHANGED, journey_changed
 from server.results.columns import (
     PERSONAL_COLUMNS,
@@ -11,6 +10,7 @@ from server.results.columns import (
     derived_result,
     of_keys,
 )
+from server.results.finding import FROM_THESE_RESULTS, of_session
 from server.results.finished import FinishedGame
 from server.results.http import endpoints
 from server.results.http_analysis import RankMove, analysis_endpoints
@@ -27,6 +27,7 @@ from server.social import ON_BOARDS, SHOWN
 
 __all__ = [
     "COUNTED",
+    "FROM_THESE_RESULTS",
     "HONEST",
     "JOURNEY_CHANGED",
     "MAY_BE_SHOWN",

@@ -21,8 +21,8 @@ from server.infra.inputs import BoolFilter, DifficultyFilter, LanguageFilter
 from server.infra.paging import LongPage, LongQuery
 from server.infra.postgres import Pool
 from server.key_logs import json_of, stored
-from server.results.by_session import of_session
 from server.results.columns import MEASURES_SELECTED, RESULT_SELECTED, GameResult, game_result, typing_measures
+from server.results.finding import of_session
 from server.results.shown import HONEST, MAY_BE_SHOWN
 from server.results.statements import FROM_RESULTS, KEPT
 from server.social import SHOWN, unblocked

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from server.feed import jobs_of_results
 from server.key_logs import COLUMNS, writing
-from server.results.by_session import of_session
 from server.results.columns import (
     MEASURES_WRITTEN,
     RESULT_SELECTED,
@@ -19,6 +18,7 @@ from server.results.columns import (
     result_expressions,
 )
 from server.results.fair_play import RHYTHMS, objected
+from server.results.finding import of_session
 from server.results.shown import COUNTED
 
 # What RESULT_SELECTED is read from.
