@@ -15,7 +15,7 @@ AT = datetime(2030, 5, 31, tzinfo=UTC)
 STATEMENTS = {
     "by a parameter": f"SELECT r.id FROM game_results r WHERE {of_session('$1')}",
     "by a join": f"SELECT r.id FROM game_sessions s JOIN game_results r ON {of_session('s.id')} WHERE s.id = $1",
-    "by ids": f"SELECT r.id {FROM_THESE_RESULTS}".replace("$1::uuid[]", "ARRAY[$1]"),
+    "by ids": f"SELECT r.id {FROM_THESE_RESULTS}",
 }
 
 
@@ -27,13 +27,14 @@ async def test_a_result_is_looked_for_in_its_month_and_at_most_among_those_with_
     player = await add_player(pg)
     games = [await start_game(pg, player) for _ in range(3)]
     results = [await record(pg, finished(game, player, ended_at=AT + timedelta(minutes=1))) for game in games]
+    kind, wanted = ("uuid[]", f"{{{games[0]}}}") if "uuid[]" in statement else ("uuid", games[0])
     async with pg.acquire() as connection, connection.transaction():
         # As where there are many rows.
         await connection.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off")
         await connection.execute("SET LOCAL enable_mergejoin = off; SET LOCAL plan_cache_mode = force_generic_plan")
-        await connection.execute(f"PREPARE wanted (uuid) AS {statement}")
-        plan = await connection.fetch(f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) EXECUTE wanted ('{games[0]}')")
-        found = await connection.fetch(f"EXECUTE wanted ('{games[0]}')")
+        await connection.execute(f"PREPARE wanted ({kind}) AS {statement}")
+        plan = await connection.fetch(f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) EXECUTE wanted ('{wanted}')")
+        found = await connection.fetch(f"EXECUTE wanted ('{wanted}')")
         await connection.execute("DEALLOCATE wanted")
     assert results[0] is not None and [str(row["id"]) for row in found] == [results[0].id]
     scans = [row[0] for row in plan if " on game_results" in row[0] and "Bitmap Index" not in row[0]]
