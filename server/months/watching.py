@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from prometheus_client import Gauge
 
 from server.infra import clock
@@ -13,13 +11,15 @@ from server.infra.postgres import Pool, within
 LOOK_EVERY_S = 60.0
 LOOK_WITHIN_S = 5.0
 COUNTED = 10_000  # more need not be known
+MOST_AHEAD = 120
 _COUNT = f"(SELECT count(*) FROM (SELECT FROM typing_sessions_default LIMIT {COUNTED}) rows)"
-_LAST = """
-SELECT min(last) FROM (
-    SELECT max(to_date(right(c.relname, 7), 'YYYY_MM')) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-    WHERE i.inhparent = ANY('{typing_sessions,game_results}'::regclass[]) AND c.relname ~ '_\\d{4}_\\d{2}$'
-    GROUP BY i.inhparent
-) tables (last)
+# Of the months from $1's on, how many there are before the first that a table lacks.
+_UNBROKEN = f"""
+SELECT min(n) FROM generate_series(0, {MOST_AHEAD}) n, unnest('{{typing_sessions,game_results}}'::regclass[]) whole
+WHERE n = {MOST_AHEAD} OR NOT EXISTS (
+    SELECT FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = whole
+        AND right(c.relname, 8) = to_char(date_trunc('month', $1::date::timestamp) + n * interval '1 month', '_YYYY_MM')
+)
 """
 STRAYED = Gauge(
     "prodev_rows_without_month",
@@ -29,7 +29,7 @@ STRAYED = Gauge(
 )
 AHEAD = Gauge(
     "prodev_months_ahead",
-    "Months after this one for which there are partitions",
+    "Months after this one for which there are partitions, up to the first that is missing",
     registry=REGISTRY,
     multiprocess_mode="livemax",
 )
@@ -44,11 +44,9 @@ class MonthWatch:
     async def look(self) -> None:
         """Raises what POSTGRES_AWAY names."""
         with within(LOOK_WITHIN_S):
-            row = await self._pg.fetchrow(f"SELECT {_COUNT} AS strayed, ({_LAST}) AS last")
+            row = await self._pg.fetchrow(
+                f"SELECT {_COUNT} AS strayed, ({_UNBROKEN}) AS unbroken", clock.utc_now().date()
+            )
         assert row is not None
         STRAYED.set(row["strayed"])
-        AHEAD.set(_months_between(clock.utc_now().date(), row["last"]))
-
-
-def _months_between(now: date, last: date | None) -> int:
-    return 0 if last is None else max(0, (last.year - now.year) * 12 + last.month - now.month)
+        AHEAD.set(max(0, row["unbroken"] - 1))

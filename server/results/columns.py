@@ -131,12 +131,7 @@ class GameResult:
     on_boards: bool = field(metadata=_joined(ON_BOARDS))
     pauses: int = field(metadata=_given(lambda judged: judged.game.pauses))
     paused_ms: int = field(metadata=_given(lambda judged: judged.paused_ms))
-    ghost_of: str | None = field(  # null when that game is gone
-        metadata=_given(
-            lambda judged: judged.game.ghost_of,
-            "result_for_ghost({0})",
-        )
-    )
+    ghost_of: str | None = field(metadata=_given(lambda judged: judged.game.ghost_of))  # null when that game is gone
     ended_at: datetime = field(metadata=_copied("ended_at"))
     created_at: datetime = field(metadata=_made())
     net_wpm: float

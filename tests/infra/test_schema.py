@@ -401,8 +401,12 @@ async def test_ghost_game_is_not_ranked_and_not_against_itself(pg: Pool) -> None
             "UPDATE game_results SET mode = 'GHOST', ghost_of = id, ranked = false, unranked_reason = 'ghost'"
         )
     second = await insert(pg, "game_results", ghost | result(ranked=False, unranked_reason="ghost"))
+    of_second = "SELECT ghost_of::text FROM game_results WHERE id = $1"
+    assert str(await pg.fetchval(of_second, second)) == first
     await pg.execute("DELETE FROM game_results WHERE id = $1", first)
-    assert await pg.fetchval("SELECT ghost_of FROM game_results WHERE id = $1", second) is None
+    assert await pg.fetchval(of_second, second) is None
+    late = ghost | result(ranked=False, unranked_reason="ghost") | {"session_id": await a_session(pg, user)}
+    assert await pg.fetchval(of_second, await insert(pg, "game_results", late)) is None, "it is gone"
 
 
 async def test_only_a_ghost_game_names_the_game_that_it_is_played_against(pg: Pool) -> None:

@@ -72,11 +72,27 @@ async def test_a_game_without_a_month_is_kept_is_told_and_moves_when_it_is_made(
     before = await pg.fetchrow("SELECT * FROM typing_sessions WHERE game_session_id = $1", game)
     await make(pg, NOW, 1)
     await watch.look()
-    years = (2030 - clock.utc_now().year) * 12
-    assert REGISTRY.get_sample_value("prodev_months_ahead") == years + 8 - clock.utc_now().month
     assert await pg.fetchval(PART, game) == "typing_sessions_2030_05"
     assert await pg.fetchrow("SELECT * FROM typing_sessions WHERE game_session_id = $1", game) == before
     assert await pg.fetchval(PART, other) == "typing_sessions_default"
+
+
+async def test_how_far_ahead_there_are_months_ends_with_the_first_that_either_table_lacks(
+    pg: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = MonthWatch(pg)
+    monkeypatch.setattr("server.infra.clock.read", NOW.astimezone)
+    for change, ahead in (
+        ("SELECT 1", 0),
+        ("SELECT make_months('2030-05-01', 1)", 0),
+        ("SELECT make_months('2030-05-01', 5)", 4),
+        ("ALTER TABLE typing_sessions DETACH PARTITION typing_sessions_2030_08", 2),
+        ("ALTER TABLE game_results DETACH PARTITION game_results_2030_07", 1),
+        ("ALTER TABLE game_results DETACH PARTITION game_results_2030_05", 0),
+    ):
+        await pg.execute(change)
+        await watch.look()
+        assert REGISTRY.get_sample_value("prodev_months_ahead") == ahead, change
 
 
 async def test_a_server_that_was_off_for_long_makes_what_is_missing_before_it_serves(
@@ -227,7 +243,11 @@ async def test_a_result_has_its_games_id_and_lies_in_its_month(pg: Pool) -> None
     assert await pg.fetchval(RESULT_PART, game) == "game_results_2030_05"
 
 
-async def test_a_result_without_a_month_is_kept_under_an_id_of_its_own(pg: Pool) -> None:
+@pytest.mark.parametrize("detached", [False, True])
+async def test_a_result_without_a_month_is_kept_under_an_id_of_its_own(pg: Pool, detached: bool) -> None:
+    if detached:
+        await make(pg, NOW, 1)
+        await pg.execute("ALTER TABLE game_results DETACH PARTITION game_results_2030_05")
     player = await add_player(pg)
     game = str(await began(pg, NOW, player))
     result = await record(pg, finished(game, player, ended_at=NOW + timedelta(minutes=1)))

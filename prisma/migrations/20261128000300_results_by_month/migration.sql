@@ -59,7 +59,7 @@ BEGIN
 END
 $$;
 
--- What takes the foreign key's place, with `result_for_ghost` below. Most deletions are of guests, whom nobody has raced.
+-- Two triggers take the place of the foreign key to the table itself. Most deletions are of guests, whom nobody has raced.
 CREATE FUNCTION "forget_ghosts"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM old_results o WHERE EXISTS (SELECT FROM "game_results" r WHERE r.ghost_of = o.id)) THEN
@@ -71,20 +71,23 @@ $$;
 CREATE TRIGGER "game_results_forget_ghosts" AFTER DELETE ON "game_results" REFERENCING OLD TABLE AS old_results
     FOR EACH STATEMENT EXECUTE FUNCTION "forget_ghosts"();
 
--- The id if there is such a result, which then stays until the end of the transaction; else NULL. A function, because its
--- plan is opened only when it is called, and looks into one month.
-CREATE FUNCTION "result_for_ghost"("given" UUID) RETURNS UUID LANGUAGE plpgsql STRICT AS $$
+-- A result that a new one names stays until that is committed. One that is gone is not named.
+CREATE FUNCTION "hold_ghost"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RETURN (SELECT id FROM "game_results" WHERE id = given FOR KEY SHARE);
+    NEW.ghost_of := (SELECT id FROM "game_results" WHERE id = NEW.ghost_of FOR KEY SHARE);
+    RETURN NEW;
 END
 $$;
+CREATE TRIGGER "game_results_hold_ghost" BEFORE INSERT ON "game_results" FOR EACH ROW WHEN (NEW."ghost_of" IS NOT NULL)
+    EXECUTE FUNCTION "hold_ghost"();
 
 -- What the result of a game is called. There is no default partition, for a row that left it for its month would take along
 -- all that refers to it: so a result whose month is not there is called at random, and lies with those of before.
 CREATE FUNCTION "result_id_of"("session" UUID) RETURNS UUID LANGUAGE sql VOLATILE PARALLEL SAFE AS $$
-    SELECT CASE WHEN session < 'ffffffff-0000-0000-0000-000000000000' OR to_regclass('game_results'
-            || to_char(DATE '1970-01-01' + ('x' || substr(session::text, 10, 4))::bit(16)::integer, '_YYYY_MM')) IS NOT NULL
-        THEN session ELSE gen_random_uuid() END
+    SELECT CASE WHEN session < 'ffffffff-0000-0000-0000-000000000000' OR EXISTS (
+            SELECT FROM pg_class WHERE relispartition AND oid = to_regclass('game_results'
+                || to_char(DATE '1970-01-01' + ('x' || substr(session::text, 10, 4))::bit(16)::integer, '_YYYY_MM'))
+        ) THEN session ELSE gen_random_uuid() END
 $$;
 
 -- Makes what is missing of the partitions of these months; returns how many it made. Typing sessions that came before their
