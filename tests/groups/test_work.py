@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from server.groups import reminding
-from server.groups.results_csv import ROWS_A_FETCH
+from server.groups import reminding, results_csv
 from server.infra.postgres import Pool
 from server.results import PERSONAL_COLUMNS
 from tests.accounts import Browser
@@ -79,9 +78,10 @@ async def test_results_are_a_table_that_runs_nothing(ada: Browser, member: Brows
 
 
 async def test_results_go_on_page_by_page_until_all_are_there(
-    ada: Browser, member: Browser, group: Group, pg: Pool
+    ada: Browser, member: Browser, group: Group, pg: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of two players in turn, two games at the same moment where one page ends and the next begins."""
+    """Of two players, two games of each at the same moment, where one sort or page ends and the next begins."""
+    monkeypatch.setattr(results_csv, "GAMES_A_SORT", 501)
     games = [await play(pg, player.id, ended_at=datetime.now(UTC)) for player in (ada, member)]
     copied = ", ".join(
         name for name in PERSONAL_COLUMNS["game_results"] if name not in ("id", "session_id", "ended_at")
@@ -104,7 +104,7 @@ async def test_results_go_on_page_by_page_until_all_are_there(
     answer = await ada.call("GET", f"/api/groups/{group['slug']}/results.csv")
     rows = list(csv.DictReader(io.StringIO(answer.text)))
     found = [(row["username"], datetime.fromisoformat(row["ended_at"])) for row in rows]
-    assert sorted(found) == sorted(tuple(row) for row in stored) and len(found) > 2 * ROWS_A_FETCH
+    assert sorted(found) == sorted(tuple(row) for row in stored) and len(found) > 2 * results_csv.ROWS_A_FETCH
     assert [at for _, at in found] == sorted((at for _, at in found), reverse=True)
 
 
