@@ -17,7 +17,7 @@ from server.infra.postgres import Pool
 from server.infra.web import Principal, rfc3339
 from server.results import FROM_THESE_RESULTS, MAY_BE_SHOWN, of_keys
 
-GAMES_A_SORT = 20_000  # a MB or two
+GAMES_A_SORT = 20_000  # some 5 MB for each download
 ROWS_A_FETCH = 500
 COLUMNS = (
     *("username", "display_name", "nickname", "ended_at", "mode", "language", "difficulty", "final_score"),

@@ -24,6 +24,7 @@ from server.infra.postgres import Connection, Pool
 from server.interactions.runs import CONSUMER, Sum, TypedSnippet, keep, runs_of
 from server.key_logs import has_log, stored
 from server.practice import typed_in_log
+from server.results import FROM_THESE_RESULTS
 
 AT_ONCE = 100  # games in one transaction: a second of work at most
 ALL_S = 1_800.0  # for what looks at all runs or games
@@ -47,8 +48,8 @@ _FIRST_ID = str(UUID(int=0))
 _GAMES = f"""
 SELECT r.id, {stored("t")} AS key_log,
     ARRAY(SELECT snippet_id FROM snippet_runs n WHERE n.result_id = r.id) AS snippets
-FROM game_results r JOIN typing_sessions t ON t.game_session_id = r.session_id
-WHERE r.id = ANY($1::uuid[]) AND {has_log("t")}
+{FROM_THESE_RESULTS} JOIN typing_sessions t ON t.game_session_id = r.session_id
+WHERE {has_log("t")}
 """
 # Of games whose keys are archived: what they have added is known to the figures alone.
 _UNKNOWN = f"""

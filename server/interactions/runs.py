@@ -20,14 +20,14 @@ from server.feed import Consumer, note_of
 from server.infra.postgres import Connection
 from server.library import OF_COURSES
 from server.practice import speed_wpm, typed_in
-from server.results import HONEST, MAY_BE_SHOWN
+from server.results import FROM_THESE_RESULTS, HONEST, MAY_BE_SHOWN
 
 CONSUMER = "snippet_runs"
 
 _GAMES = f"""
 SELECT r.id, r.ended_at, {note_of(CONSUMER, "r.id")} AS note
-FROM game_results r JOIN users u ON u.id = r.user_id
-WHERE r.id = ANY($1::uuid[]) AND {MAY_BE_SHOWN} AND {HONEST} AND NOT u.is_bot
+{FROM_THESE_RESULTS} JOIN users u ON u.id = r.user_id
+WHERE {MAY_BE_SHOWN} AND {HONEST} AND NOT u.is_bot
 """
 _KEEP = f"""
 INSERT INTO snippet_runs (result_id, snippet_id, net_wpm, key_accuracy_percentage, typed_at)

@@ -26,7 +26,7 @@ from server.leaderboards.board import (
     entry,
 )
 from server.leaderboards.standings import Slice, Standing, Window
-from server.results import ON_BOARDS, Selection
+from server.results import FROM_THESE_RESULTS, ON_BOARDS, Selection
 
 REBUILD_STATEMENT_S = 1_800  # sorting the bests of ten million games, on a slow disk
 ROWS_A_FETCH = 1_000
@@ -134,7 +134,10 @@ def _games(board: Board, among: Sequence[str] | None, args: list[Any]) -> str:
 _MODES = dict.fromkeys(ladder.mode for ladder in LADDERS)
 _ON_A_BOARD = "r.ranked AND r.mode IN ({})".format(", ".join(f"'{mode}'" for mode in _MODES))
 _SAVED_SINCE = f"SELECT {_GAMES.columns} {_FROM} WHERE {_ON_A_BOARD} AND {_STANDS} AND r.created_at >= $1"
-_THESE = f"SELECT {_GAMES.columns} {_FROM} WHERE {_ON_A_BOARD} AND {_STANDS} AND r.id = ANY($1::uuid[])"
+_THESE = f"""
+SELECT {_GAMES.columns} {FROM_THESE_RESULTS} JOIN game_sessions s ON s.id = r.session_id
+WHERE {_ON_A_BOARD} AND {_STANDS}
+"""
 
 
 class LadderPart(NamedTuple):

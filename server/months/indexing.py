@@ -10,13 +10,14 @@ from __future__ import annotations
 import structlog
 
 from server.infra.postgres import Connection
+from server.months.month import PARTITIONED
 from server.months.patience import STATEMENT_S, briefly
 
 log = structlog.get_logger(__name__)
 
 # Each partition and each index of its table that it has no index for; the name that its own will have, and whether an
 # attempt was killed and left one of that name that cannot be used.
-_LACKING = """
+_LACKING = f"""
 SELECT i.indexrelid::regclass::text AS whole, p.inhrelid::regclass::text AS part, i.indisunique AS is_unique,
     pg_get_indexdef(i.indexrelid) AS definition, left(part.relname || '_' || md5(named.relname), 63) AS name,
     made.indexrelid IS NOT NULL AS is_there, made.indisvalid AS is_whole
@@ -24,7 +25,7 @@ FROM pg_index i JOIN pg_class named ON named.oid = i.indexrelid
 JOIN pg_inherits p ON p.inhparent = i.indrelid JOIN pg_class part ON part.oid = p.inhrelid
 LEFT JOIN pg_index made
     ON made.indexrelid = to_regclass(format('%I', left(part.relname || '_' || md5(named.relname), 63)))
-WHERE i.indrelid = ANY('{typing_sessions,game_results}'::regclass[]) AND NOT i.indisvalid AND NOT EXISTS (
+WHERE i.indrelid = ANY({PARTITIONED}) AND NOT i.indisvalid AND NOT EXISTS (
     SELECT FROM pg_inherits own JOIN pg_index o ON o.indexrelid = own.inhrelid
     WHERE own.inhparent = i.indexrelid AND o.indrelid = p.inhrelid
 )

@@ -1,7 +1,8 @@
 """The coming months' partitions of `typing_sessions` and `game_results`, made long before they are needed.
 
 Law: no row waits for its month. Key logs that come before it is there go to the default partition, where they are found
-like any other, and move to their month when that is made. Such results stay with those of before there were months.
+like any other, and move to their month when that is made. Results that come too early stay with those from before there
+were months.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ log = structlog.get_logger(__name__)
 AHEAD = 3  # a server that is off for a season finds its months
 TRIES_AT_START = 3
 _NOT_NOW: tuple[type[BaseException], ...] = (InUse, *POSTGRES_AWAY)
-# A role that was not granted make_months and analyze_months makes none, and serves.
+# A role that was not granted make_months makes none, and serves.
 _NOT_BY_US: tuple[type[BaseException], ...] = (*_NOT_NOW, asyncpg.InsufficientPrivilegeError)
 _MAKE = "SELECT make_months($1, $2)"
 _ANALYZE = "SELECT analyze_months()"
@@ -68,6 +69,6 @@ def keeping(pg: Pool) -> Periodic:
         try:
             await pg.execute(_ANALYZE, timeout=STATEMENT_S)
         except asyncpg.InsufficientPrivilegeError as error:
-            _say_not_made(error)
+            log.warning("months_not_analyzed", error=str(error), command=_GRANT)
 
     return Periodic("months", work, timedelta(days=1), timedelta(hours=4))

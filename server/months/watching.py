@@ -7,15 +7,16 @@ from prometheus_client import Gauge
 from server.infra import clock
 from server.infra.metrics import REGISTRY
 from server.infra.postgres import Pool, within
+from server.months.month import PARTITIONED
 
 LOOK_EVERY_S = 60.0
 LOOK_WITHIN_S = 5.0
 COUNTED = 10_000  # more need not be known
-MOST_AHEAD = 120
+MOST_AHEAD = 12
 _COUNT = f"(SELECT count(*) FROM (SELECT FROM typing_sessions_default LIMIT {COUNTED}) rows)"
 # Of the months from $1's on, how many there are before the first that a table lacks.
 _UNBROKEN = f"""
-SELECT min(n) FROM generate_series(0, {MOST_AHEAD}) n, unnest('{{typing_sessions,game_results}}'::regclass[]) whole
+SELECT min(n) FROM generate_series(0, {MOST_AHEAD}) n, unnest({PARTITIONED}) whole
 WHERE n = {MOST_AHEAD} OR NOT EXISTS (
     SELECT FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = whole
         AND right(c.relname, 8) = to_char(date_trunc('month', $1::date::timestamp) + n * interval '1 month', '_YYYY_MM')

@@ -6,8 +6,8 @@ one partition.
 
 from __future__ import annotations
 
-# Of the ids $1, over r (game_results). By `r.id = ANY($1)` PostgreSQL would look for each of them in every month, once
-# it has a plan for any.
+# Of the ids $1, over r (game_results). By `id = ANY` of an array PostgreSQL would look for each of them in every month,
+# once it has a plan for any.
 FROM_THESE_RESULTS = "FROM unnest($1::uuid[]) AS these (id) JOIN game_results r ON r.id = these.id"
 _FIRST = "'ffffffff-0000-0000-0000-000000000000'"  # of the ids that say their month
 

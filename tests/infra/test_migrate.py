@@ -261,6 +261,7 @@ async def test_results_of_before_there_were_months_are_in_one_partition_and_keep
     await connection.execute(
         f"""
         CREATE ROLE {reader}; GRANT SELECT, UPDATE ON game_results TO {reader};
+        GRANT EXECUTE ON FUNCTION make_months TO {reader};
         INSERT INTO users (username, display_name, is_guest) VALUES ('ada', 'ada', true);
         INSERT INTO user_statistics (user_id) SELECT id FROM users ON CONFLICT DO NOTHING;
         INSERT INTO game_sessions (user_id, language) SELECT id, 'PYTHON' FROM users, generate_series(1, 3);
@@ -294,6 +295,8 @@ async def test_results_of_before_there_were_months_are_in_one_partition_and_keep
         True,
         False,
     ]
+    assert await connection.fetchval("SELECT has_function_privilege($1, 'analyze_months()', 'EXECUTE')", reader)
+    assert not await connection.fetchval("SELECT has_function_privilege('public', 'analyze_months()', 'EXECUTE')")
     unproven = "SELECT count(*) FROM pg_constraint WHERE NOT convalidated"
     assert await connection.fetchval(unproven) == 0
     # As a server of the release before saves a game that began before, and one that begins now.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -40,6 +42,11 @@ async def test_a_result_is_looked_for_in_its_month_and_at_most_among_those_with_
     scans = [row[0] for row in plan if " on game_results" in row[0] and "Bitmap Index" not in row[0]]
     looked = [scan for scan in scans if "never executed" not in scan]
     assert 1 <= len(looked) <= 2, "\n".join(row[0] for row in plan)
+
+
+def test_no_statement_looks_for_ids_in_every_month(root: Path) -> None:
+    by_array = re.compile(r"\br\.id = ANY|game_results WHERE id = ANY")
+    assert [file for file in (root / "server").rglob("*.py") if by_array.search(file.read_text())] == []
 
 
 async def test_a_result_with_an_id_of_its_own_is_found_by_its_session(pg: Pool) -> None:

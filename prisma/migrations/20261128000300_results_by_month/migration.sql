@@ -91,13 +91,14 @@ CREATE FUNCTION "result_id_of"("session" UUID) RETURNS UUID LANGUAGE sql VOLATIL
 $$;
 
 -- Makes what is missing of the partitions of these months; returns how many it made. Typing sessions that came before their
--- month was there, and are in the default partition, move to it. A month of them that was taken out stays out. Results come
--- first: their table may be waited for, and nobody waits for what is locked for them. It is done with its owner's rights,
--- because a server may have a role that owns no table.
+-- month was there, and are in the default partition, move to it. A month of them that was taken out stays out. All that may be
+-- waited for is locked before a partition is attached: its foreign keys lock users and games, for whom all wait. It is done
+-- with its owner's rights, because a server may have a role that owns no table.
 CREATE OR REPLACE FUNCTION "make_months"("first" DATE, "months" INTEGER) RETURNS INTEGER LANGUAGE plpgsql
 SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
     made INTEGER := 0;
+    locked BOOLEAN;
     whole TEXT;
     begins DATE;
     part TEXT;
@@ -105,27 +106,29 @@ DECLARE
     low UUID;
     high UUID;
 BEGIN
-    FOREACH whole IN ARRAY ARRAY['game_results', 'typing_sessions'] LOOP
-        FOR n IN 0 .. months - 1 LOOP
-            begins := date_trunc('month', first::timestamp) + n * INTERVAL '1 month';
-            part := whole || to_char(begins, '_YYYY_MM');
-            CONTINUE WHEN to_regclass(part) IS NOT NULL
-                OR whole = 'typing_sessions' AND EXISTS (SELECT FROM "detached_months" WHERE month = begins);
-            IF whole = 'typing_sessions' THEN
-                LOCK TABLE "typing_sessions_default" IN ACCESS EXCLUSIVE MODE;
-            ELSE
-                LOCK TABLE "game_results" IN SHARE UPDATE EXCLUSIVE MODE;
-            END IF;
-            CONTINUE WHEN to_regclass(part) IS NOT NULL; -- another server was as quick
-            low := first_id_of(begins);
-            high := first_id_of((begins + INTERVAL '1 month')::date);
-            EXECUTE format('CREATE TABLE %s.%I (LIKE %I INCLUDING ALL EXCLUDING STATISTICS)', home, part, whole);
-            IF whole = 'typing_sessions' THEN
-                EXECUTE format('WITH moved AS (DELETE FROM "typing_sessions_default" WHERE game_session_id >= %L AND
-                    game_session_id < %L RETURNING *) INSERT INTO %I SELECT * FROM moved', low, high, part);
-            END IF;
-            EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', whole, part, low, high);
-            made := made + 1;
+    FOREACH locked IN ARRAY ARRAY[false, true] LOOP
+        FOREACH whole IN ARRAY ARRAY['game_results', 'typing_sessions'] LOOP
+            FOR n IN 0 .. months - 1 LOOP
+                begins := date_trunc('month', first::timestamp) + n * INTERVAL '1 month';
+                part := whole || to_char(begins, '_YYYY_MM');
+                CONTINUE WHEN to_regclass(part) IS NOT NULL -- also when another server was as quick
+                    OR whole = 'typing_sessions' AND EXISTS (SELECT FROM "detached_months" WHERE month = begins);
+                IF NOT locked AND whole = 'typing_sessions' THEN
+                    LOCK TABLE "typing_sessions_default" IN ACCESS EXCLUSIVE MODE;
+                ELSIF NOT locked THEN
+                    LOCK TABLE "game_results" IN SHARE UPDATE EXCLUSIVE MODE;
+                ELSE
+                    low := first_id_of(begins);
+                    high := first_id_of((begins + INTERVAL '1 month')::date);
+                    EXECUTE format('CREATE TABLE %s.%I (LIKE %I INCLUDING ALL EXCLUDING STATISTICS)', home, part, whole);
+                    IF whole = 'typing_sessions' THEN
+                        EXECUTE format('WITH moved AS (DELETE FROM "typing_sessions_default" WHERE game_session_id >= %L AND
+                            game_session_id < %L RETURNING *) INSERT INTO %I SELECT * FROM moved', low, high, part);
+                    END IF;
+                    EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', whole, part, low, high);
+                    made := made + 1;
+                END IF;
+            END LOOP;
         END LOOP;
     END LOOP;
     RETURN made;
