@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+# The tables that have months, as SQL.
 PARTITIONED = "'{typing_sessions,game_results}'::regclass[]"
 _WRITTEN = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
