@@ -163,7 +163,7 @@ async def _end(settings: Settings, pg: Pool, redis: Any, ended: Sequence[Finishe
         for game in ended:
             await record(pg, game)
         async with pg.acquire() as connection:
-            while await jobs.spread(connection):
+            while (await jobs.spread(connection)).games:
                 pass
             for consumer in consumers:
                 while taken := await jobs.take(connection, consumer.name, 1):

@@ -162,7 +162,7 @@ async def _feed(bench: _Bench, pg: Pool, consumers: Sequence[Consumer]) -> dict[
             )
 
             async def spread(connection: Connection) -> None:
-                while await jobs.spread(connection):
+                while (await jobs.spread(connection)).games:
                     pass
 
             costs = {"spread": await bench.consumed(spread, len(of_half))}

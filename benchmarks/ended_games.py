@@ -196,11 +196,12 @@ class Games:
 async def games_a_second(
     games: Sequence[Sequence[FinishedGame]], end: Callable[[FinishedGame], Awaitable[object]]
 ) -> float:
-    """Each connection's games one after the other, all connections at once."""
+    """Each connection's games one after the other, all connections at once. Each ends when its turn comes: what follows
+    from a player's games is worked out anew for one that is older than those before it."""
 
     async def of_one(ready: Sequence[FinishedGame]) -> None:
         for game in ready:
-            await end(game)
+            await end(dataclasses.replace(game, ended_at=datetime.now(UTC)))
 
     began_s = time.perf_counter()
     await asyncio.gather(*(of_one(ready) for ready in games))

@@ -1,8 +1,9 @@
 """The feed of one process: a task for each queue, and one that watches what is due.
 
-A game that ends here wakes its queue in memory, a moment later: games that end together are spread together. Jobs
-written elsewhere are found by LISTEN, and by a look every second, which also finds the jobs of a killed process. So
-without a working LISTEN (behind a connection pooler) only time is lost.
+A game that ends here wakes its queue in memory, a moment later: games that end together are spread together. While
+games end all the time it is woken once a second. Jobs written elsewhere are found by LISTEN, and by a look every
+second, which also finds the jobs of a killed process. So without a working LISTEN (behind a connection pooler) only
+time is lost.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ log = structlog.get_logger(__name__)
 LOOK_EVERY = timedelta(seconds=1)
 COUNT_EVERY_LOOKS = 5
 SEEN_EVERY_S = 3_600.0  # far less than `FORGOTTEN_AFTER` of retention.py
-GATHER_S = 0.1  # so that a crowd whose games end at once costs ten steps a second and not one a game
+GATHER_S = 0.1  # a crowd whose games end at once is one step
 STOP_WAIT_S = 2.0  # effects take milliseconds; a longer one is aborted and done again elsewhere
 
 
@@ -43,9 +44,8 @@ class Feed:
         look_every: timedelta = LOOK_EVERY,
     ) -> None:
         self._consumers, self._periodic, self._look_every = consumers, periodic, look_every
-        self._spreading = Spreading()
         consuming: list[Queue] = [Consuming(consumer, delay) for consumer in consumers]
-        self._spreading.then(consuming)
+        self._spreading = Spreading(consuming)
         working = [Working(one, delay) for one in periodic]
         queues = [self._spreading, *consuming, *working]
         self._queues = {queue.name: queue for queue in queues}
@@ -98,11 +98,15 @@ class Feed:
     def game_ended(self) -> None:
         """A result was committed by this process."""
         if self._gathering is None:
-            self._gathering = asyncio.get_running_loop().call_later(GATHER_S, self._gathered)
+            loop = asyncio.get_running_loop()
+            self._gathering = loop.call_at(max(loop.time() + GATHER_S, self._spreading.rests_until_s), self._gathered)
 
     def _gathered(self) -> None:
         self._gathering = None
         self._spreading.wake()
+
+    def _will_wake(self, name: str) -> bool:
+        return name == self._spreading.name and self._gathering is not None
 
     # ------------------------------------------------------------ watching
 
@@ -137,7 +141,7 @@ class Feed:
             self._heard.clear()
             waits = await jobs.waits(connection, list(self._queues))
             for name, wait in waits.items():
-                if wait <= timedelta():
+                if wait <= timedelta() and not self._will_wake(name):
                     self._queues[name].wake()
             if looks % COUNT_EVERY_LOOKS == 0:
                 await metrics.count(connection, list(self._queues))

@@ -48,13 +48,14 @@ WITH taken AS (
         SELECT id FROM feed_jobs WHERE queue = '{GAME_ENDED}' AND due_at <= now()
         ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED))
     RETURNING subject, mode, note, created_at
-), spread AS (
-    INSERT INTO feed_jobs (queue, subject, mode, note, created_at)
-    SELECT c.name, taken.subject, taken.mode, CASE WHEN c.reads_notes THEN taken.note END, taken.created_at
+), of_consumers AS (
+    SELECT c.name, taken.subject, taken.mode, CASE WHEN c.reads_notes THEN taken.note END AS note, taken.created_at
     FROM taken JOIN feed_consumers c ON c.modes = '{{}}' OR taken.mode IS NULL OR taken.mode = ANY(c.modes)
+), spread AS (
+    INSERT INTO feed_jobs (queue, subject, mode, note, created_at) SELECT * FROM of_consumers
     ON CONFLICT (queue, subject) DO NOTHING
 )
-SELECT count(*), {UNFLUSHED} FROM taken
+SELECT (SELECT count(*) FROM taken) AS games, ARRAY(SELECT DISTINCT name FROM of_consumers) AS queues, {UNFLUSHED}
 """
 _TAKE = f"""
 SELECT id, subject, tries, now() AS at, {UNFLUSHED} FROM feed_jobs WHERE queue = $1 AND due_at <= now()
@@ -99,6 +100,14 @@ class Job:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """So many ended games, and the queues that have jobs of them now."""
+
+    games: int
+    queues: Sequence[str]
+
+
 async def ask(connection: Connection, queue: str, *subjects: str) -> None:
     """Write a job for one consumer and each subject, in the transaction of what makes it necessary. One that waits
     already, or is dead, is made due; one that is being done is waited for, since it may not have seen what this
@@ -106,10 +115,10 @@ async def ask(connection: Connection, queue: str, *subjects: str) -> None:
     await connection.execute(_ASK, queue, subjects)
 
 
-async def spread(connection: Connection) -> int:
-    """Turn the oldest ended games into a job for each consumer; returns how many games."""
-    count: int = await connection.fetchval(_SPREAD, SPREAD_AT_ONCE)
-    return count
+async def spread(connection: Connection) -> Spread:
+    """Turn the oldest ended games into a job for each consumer."""
+    (row,) = await connection.fetch(_SPREAD, SPREAD_AT_ONCE)
+    return Spread(row["games"], row["queues"])
 
 
 async def take(connection: Connection, queue: str, most: int) -> list[Job]:

@@ -7,6 +7,7 @@ it is always the same one spares PostgreSQL planning every consumer's statements
 from __future__ import annotations
 
 import asyncio
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import timedelta
@@ -22,6 +23,9 @@ from server.infra.postgres import Connection, Pool, is_lost
 log = structlog.get_logger(__name__)
 
 TOGETHER = 50  # results whose effects are one transaction, where a consumer can: some ten milliseconds
+# A step costs each consumer some ten round trips, for one game nearly as much as for fifty. While games end all the
+# time a step a second does for all of them; who ends the only one does not wait for that.
+REST_S = 1.0
 
 
 class Queue(ABC):
@@ -66,27 +70,26 @@ class Queue(ABC):
 
     @abstractmethod
     async def _step(self, pg: Pool) -> bool:
-        """Do one job, or one batch; False when none is due."""
+        """Do one job, or one batch; False when no other is due."""
 
 
 class Spreading(Queue):
     """Results become jobs of the consumers."""
 
-    def __init__(self) -> None:
+    def __init__(self, consumers: Sequence[Queue]) -> None:
         super().__init__(jobs.GAME_ENDED)
-        self._consumers: list[Queue] = []
-
-    def then(self, consumers: list[Queue]) -> None:
-        """The queues to wake after spreading."""
-        self._consumers = consumers
+        self._consumers = {consumer.name: consumer for consumer in consumers}
+        self.rests_until_s = -math.inf  # by the loop's clock
 
     async def _step(self, pg: Pool) -> bool:
         async with pg.acquire() as connection:
-            count = await jobs.spread(connection)
-        if count:
-            for consumer in self._consumers:
+            spread = await jobs.spread(connection)
+        if spread.games > 1:
+            self.rests_until_s = asyncio.get_running_loop().time() + REST_S
+        for name in spread.queues:
+            if consumer := self._consumers.get(name):  # another release may have others
                 consumer.wake()
-        return count > 0
+        return spread.games == jobs.SPREAD_AT_ONCE
 
 
 class _Held(Queue):
@@ -101,7 +104,8 @@ class _Held(Queue):
 
     async def _step(self, pg: Pool) -> bool:
         async with pg.acquire() as connection, connection.transaction():
-            taken = await jobs.take(connection, self.name, 1 if self._alone else self._most)
+            most = 1 if self._alone else self._most
+            taken = await jobs.take(connection, self.name, most)
             if not taken:
                 self._alone = 0
                 return False
@@ -120,7 +124,7 @@ class _Held(Queue):
                     self._alone = len(taken)
             else:
                 metrics.JOBS.labels(self.name, "done").inc(len(taken))
-            return True
+            return self._alone > 0 or len(taken) == most
 
     @abstractmethod
     async def _do(self, connection: Connection, taken: Sequence[Job]) -> None:

@@ -10,12 +10,14 @@ from datetime import timedelta
 from typing import Any
 
 import asyncpg
+import pytest
 from structlog.testing import capture_logs
 
 from game.scoring import Totals
 from game.terms import Mode
 from game.typed_waves import TypedWave, waves_of_note
-from server.feed import Consumer, jobs
+from server.feed import Consumer, jobs, queues
+from server.feed import feed as feed_module
 from server.feed.consumers import MOST_TRIES, back_off
 from server.feed.listing import retry_dead
 from server.infra.audit import at_command_line
@@ -328,6 +330,54 @@ async def test_games_that_end_here_in_a_moment_are_spread_in_one(effects: Pool, 
     feed.game_ended()
     await until_done(effects)
     assert await kept(effects) == ["many"] * 3
+
+
+async def test_while_games_end_all_the_time_a_rest_follows_a_step(
+    effects: Pool, starts: Starts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "GATHER_S", 0.0)
+    monkeypatch.setattr(queues, "REST_S", 3600.0)
+    many, asked = Many("many"), Effects("asked")
+    feed = await starts([many.consumer(), replace(asked.consumer(), ended_games=False)], look_every=timedelta(hours=1))
+    await until(lambda: effects.fetchval(HAS_LOOKED))
+    await end_game(effects)
+    feed.game_ended()
+    await until_done(effects)
+    for _ in range(2):
+        await end_game(effects)
+    feed.game_ended()
+    await until_done(effects)
+    assert [len(step) for step in many.steps] == [1, 2], "after a single game there is no rest"
+    last = await end_game(effects)
+    feed.game_ended()
+    async with effects.acquire() as connection:  # it makes the watcher look, which leaves the game to its turn
+        await jobs.ask(connection, "asked", await add_player(effects))
+    await until(lambda: effects.fetchval("SELECT NOT EXISTS (SELECT FROM feed_jobs WHERE queue = 'asked')"))
+    assert await effects.fetchval("SELECT queue FROM feed_jobs WHERE subject = $1", last) == jobs.GAME_ENDED
+
+
+async def test_nobody_looks_for_jobs_where_there_are_none(
+    effects: Pool, starts: Starts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[tuple[str, int]] = []
+    take = jobs.take
+
+    async def noted(connection: Connection, queue: str, most: int) -> list[jobs.Job]:
+        taken = await take(connection, queue, most)
+        looks.append((queue, len(taken)))
+        return taken
+
+    monkeypatch.setattr(jobs, "take", noted)
+    many, other = Many("many"), Many("other")
+    consumers = [many.consumer(), replace(other.consumer(), modes=[Mode.RACE])]
+    feed = await starts(consumers, look_every=timedelta(hours=1))
+    await until(lambda: effects.fetchval(HAS_LOOKED))
+    for _ in range(3):
+        await end_game(effects)
+        feed.game_ended()
+        await until_done(effects)
+    await feed.stop()
+    assert looks == [("many", 1)] * 3
 
 
 # ---------------------------------------------------------------- waking
