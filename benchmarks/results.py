@@ -1,13 +1,13 @@
 """Games ended a second: over HTTP, by the same code without HTTP, and by pgbench with the same statements.
 
-    .venv/bin/python benchmarks/results.py [--games 640] [--past 0 100 10000] [--rounds 3] [--port 18765]
+    .venv/bin/python benchmarks/results.py [--games 640] [--past 0 100 10000] [--rounds 3] [--callers 16] [--port 18765]
 
 The games are played over the socket first, by registered players, long enough to be ranked; the other columns end
-copies of them. `over HTTP` is `POST /api/game/end` by 16 connections: the judge's figures and key log, the transaction,
-the boards, the cached statistics, the feed, with the journal and the answer around them. `all but HTTP` is what the
-server does from the finished game on: the transaction, the boards, the cached statistics, the feed. `transaction` is
-`results.Recorder` alone, on the server's pool of 10 connections. pgbench ends games by the same statements, with a
-connection for each of 16 callers, and PostgreSQL checks as much as when they come from us.
+copies of them. `over HTTP` is `POST /api/game/end` by so many callers at once: the judge's figures and key log, the
+transaction, the boards, the cached statistics, the feed, with the journal and the answer around them. `all but HTTP` is
+what the server does from the finished game on: the transaction, the boards, the cached statistics, the feed.
+`transaction` is `results.Recorder` alone, on the server's pool of 10 connections. pgbench ends games by the same
+statements, with a connection for each caller, and PostgreSQL checks as much as when they come from us.
 
 The server, and in turn this program, has the first core; PostgreSQL, Valkey and the clients share the others. A row
 for each number of games that its players have ended before; each round measures every column, shown are medians.
@@ -50,7 +50,6 @@ from server.infra.postgres import open_pool
 from server.results import Recorder
 from server.settings import Settings
 
-CONNECTIONS = 16
 FIRST = 320
 PLAYED_S = 14  # after a warm-up of 3: a game of 15 s can be ranked
 KEYS_PER_SECOND = 15.0
@@ -63,8 +62,8 @@ COPIED = 50  # of the games that were ended over HTTP
 class _Callers:
     """Registered players, each with a sign-in."""
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    def __init__(self, port: int, callers: int) -> None:
+        self._port, self._callers = port, callers
         self._tokens: list[str] = []
 
     def _register(self, players: int) -> None:
@@ -76,7 +75,7 @@ class _Callers:
             }
             for number in range(players)
         ]
-        answers = ask(self._port, [request("POST", "/api/auth/register", body=form) for form in forms], CONNECTIONS)
+        answers = ask(self._port, [request("POST", "/api/auth/register", body=form) for form in forms], self._callers)
         self._tokens = [orjson.loads(body)["access_token"] for body in answers.bodies]
 
     def end_games(self, program: Path, server_pid: int, url: str, games: int) -> Figures:
@@ -86,22 +85,24 @@ class _Callers:
             self._register(games + FIRST)
         ask_for = {"language": "PYTHON", "difficulty": "EXPERT"}
         starts = [request("POST", "/api/game/start", token=token, body=ask_for) for token in self._tokens]
-        begun = [orjson.loads(body) for body in ask(self._port, starts, CONNECTIONS).bodies]
+        begun = [orjson.loads(body) for body in ask(self._port, starts, self._callers).bodies]
         type_on(program, self._port, [game["session_token"] for game in begun], rate=KEYS_PER_SECOND, seconds=PLAYED_S)
         ends = [
             request("POST", "/api/game/end", token=token, body={"session_id": game["session_id"]})
             for token, game in zip(self._tokens, begun, strict=True)
         ]
-        ask(self._port, ends[games:], CONNECTIONS)
+        ask(self._port, ends[games:], self._callers)
         asyncio.run(until_fed(url))
         before_s, postgres_before_s = cpu_s(server_pid), postgres_s()
-        answers = ask(self._port, ends[:games], CONNECTIONS)
+        answers = ask(self._port, ends[:games], self._callers)
         asyncio.run(until_fed(url))
         spent_ms = 1000 * (cpu_s(server_pid) - before_s) / games
         postgres_ms = 1000 * (postgres_s() - postgres_before_s) / games
         if answers.put_off:
             print(f"  {answers.put_off} calls were put off with 503", flush=True)
-        results = [orjson.loads(body) for body in answers.bodies]
+        results = [result for body in answers.bodies if (result := orjson.loads(body)) is not None]
+        if len(results) < games:
+            print(f"  {games - len(results)} games ended without a key", flush=True)
         if not all(result["ranked"] for result in results):
             print(f"  not ranked: {sorted({str(result['unranked_reason']) for result in results})}", flush=True)
         return {
@@ -115,16 +116,16 @@ class _Callers:
 # ---------------------------------------------------------------- without HTTP
 
 
-async def _without_http(servers: EmbeddedServers, turn: int, past: int, games: int) -> Figures:
+async def _without_http(servers: EmbeddedServers, turn: int, past: int, games: int, callers: int) -> Figures:
     """The other columns for players who have ended `past` games."""
     url = servers.database_url
     settings = Settings(
         database_url=url, redis_url=servers.redis_url, secret_key=SECRET_KEY, log_level="error", rate_limits=False
     )
     pg = await open_pool(url, settings.pool_size)
-    ended = Games(pg, f"round{turn}_{past}", await stored_games(pg, COPIED), connections=CONNECTIONS, players_each=1)
+    ended = Games(pg, f"round{turn}_{past}", await stored_games(pg, COPIED), connections=callers, players_each=1)
     await ended.add_players(past)
-    turns = games // CONNECTIONS
+    turns = games // callers
     recorder = Recorder(pg)
     await games_a_second(await ended.start(2), recorder.record)  # statements are prepared
     before_s = time.process_time()
@@ -172,13 +173,13 @@ COLUMNS = {
 
 def _measure(chosen: argparse.Namespace, program: Path) -> dict[int, list[Figures]]:
     seen: dict[int, list[Figures]] = {past: [] for past in chosen.past}
-    callers = _Callers(chosen.port)
+    callers = _Callers(chosen.port, chosen.callers)
     with servers_behind() as servers:
         for turn in range(chosen.rounds):
             with prodev(servers, chosen.port) as server:
                 over_http = callers.end_games(program, server.pid, servers.database_url, chosen.games)
             for past in chosen.past:
-                figures = uvloop.run(_without_http(servers, turn, past, chosen.games))
+                figures = uvloop.run(_without_http(servers, turn, past, chosen.games, chosen.callers))
                 seen[past].append(over_http | figures if past == chosen.past[0] else figures)
                 shown = ", ".join(f"{name} {value:{COLUMNS[name]}}" for name, value in seen[past][-1].items())
                 print(f"  round {turn + 1}, {past} past games: {shown}", flush=True)
@@ -202,6 +203,7 @@ def main() -> None:
     arguments.add_argument("--games", type=int, default=640, help="that each column ends in a round")
     arguments.add_argument("--past", type=int, nargs="+", default=[0, 100, 10_000])
     arguments.add_argument("--rounds", type=int, default=3)
+    arguments.add_argument("--callers", type=int, default=16, help="that end games at once, each one after the other")
     arguments.add_argument("--port", type=int, default=18765)
     chosen = arguments.parse_args()
     with typists() as program:
