@@ -44,6 +44,7 @@ RHYTHM_BITS = 256
 RHYTHM_LEAST = 96  # a shorter one is met again by chance
 ALIKE = 0.27  # share of bits in which two honest games of one text differ; one pair in a hundred differs in less
 ALIKE_TAIL = 5.0  # standard deviations below that
+_LOGS = [math.log(max(1, ms)) for ms in range(SLOW_MS)]  # of intervals
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ def _of_rhythm(runs: Sequence[Run]) -> list[Reason]:
     reason = _of_shape(cuts)
     if reason is None and cuts[4] >= BURST_MS:  # else chords: a device keeps the time within a word
         pairs = [pair for run in runs for pair in run.pairs]
-        reason = _of_dependence(pairs, [math.log(max(1, ms)) for ms in intervals])
+        reason = _of_dependence(pairs, [_LOGS[ms] if ms > 0 else 0.0 for ms in intervals])
         reason = reason or _of_slips([ms for run in runs for ms in run.slips], cuts[9])
     return [] if reason is None else [reason]
 
