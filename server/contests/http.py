@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from server import groups
 from server.contests import joining, making, views
+from server.contests.figures import KeptFigures
 from server.contests.requests import ContestEdit, ContestsQuery, NewContest
 from server.contests.rows import ContestStanding, ContestView
 from server.contests.standings import contest_of, standings
@@ -75,9 +76,10 @@ def _reading(calls: _Reading) -> Endpoints:
 class _Reading:
     def __init__(self, pg: Pool, viewers: ContestViewers) -> None:
         self._pg, self._viewers = pg, viewers
+        self._figures = KeptFigures()
 
     async def page(self, call: Call[None, ContestsQuery]) -> Page[ContestView]:
-        return await views.page(self._pg, call.maybe_caller_id, call.query)
+        return await views.page(self._pg, self._figures, call.maybe_caller_id, call.query)
 
     async def one(self, call: Call[None, None, contest_game.ContestPath]) -> ContestView:
         return await views.view(self._pg, call.path.slug, call.maybe_caller_id)

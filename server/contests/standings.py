@@ -27,10 +27,11 @@ CASE WHEN r.verdict IN ('flagged', 'rejected') THEN r.verdict::text
     WHEN r.pauses > {MOST_PAUSES} OR r.paused_ms > {MOST_PAUSED_MS} THEN 'paused' END
 """
 COUNTS = f"({HONEST} AND r.pauses <= {MOST_PAUSES} AND r.paused_ms <= {MOST_PAUSED_MS} AND {ON_BOARDS})"
+BEST_FIRST = "r.final_score DESC, r.ended_at, r.id"
 # $1: contests. The results that count in them, with their ranks.
 RANKED = f"""
 SELECT p.contest_slug, p.user_id, r.id AS result_id, row_number() OVER (
-    PARTITION BY p.contest_slug ORDER BY r.final_score DESC, r.ended_at, r.id)::int AS rank
+    PARTITION BY p.contest_slug ORDER BY {BEST_FIRST})::int AS rank
 FROM contest_participations p JOIN game_results r ON {of_session("p.session_id")} JOIN users u ON u.id = p.user_id
 WHERE p.contest_slug = ANY($1::text[]) AND {COUNTS}
 """
@@ -45,28 +46,37 @@ LEFT JOIN group_members m ON m.group_id = c.group_id AND m.user_id = k.user_id
 ORDER BY k.rank LIMIT $2 OFFSET $3
 """
 # Of contest c.
-_COUNTED_UP = f"""
+TAKING_PART = f"""
 (SELECT count(*)::int FROM contest_participations p JOIN users u ON u.id = p.user_id
     WHERE p.contest_slug = c.slug AND {ON_BOARDS}) AS participants,
 (SELECT count(*)::int FROM contest_participations p JOIN game_sessions s ON s.id = p.session_id
-    WHERE p.contest_slug = c.slug AND s.ended_at IS NULL) AS playing,
-(SELECT count(*)::int FROM contest_participations p JOIN game_results r ON {of_session("p.session_id")}
-    JOIN users u ON u.id = p.user_id WHERE p.contest_slug = c.slug AND {COUNTS}) AS finished
+    WHERE p.contest_slug = c.slug AND s.ended_at IS NULL) AS playing
 """
-_CONTESTS = f"""
+COUNTING = f"""
+FROM contest_participations p JOIN game_results r ON {of_session("p.session_id")}
+JOIN users u ON u.id = p.user_id WHERE p.contest_slug = c.slug AND {COUNTS}
+"""
+_COUNTED_UP = f"{TAKING_PART}, (SELECT count(*)::int {COUNTING}) AS finished"
+_CONTESTS = """
 SELECT c.slug, c.title, c.description, c.language, c.difficulty, c.keys, c.group_id,
-    g.slug AS group_slug, g.name AS group_name, c.starts_at, c.duration_s, c.fixed_at, {_COUNTED_UP},
-    {{is_staff}} AS is_staff, clock_timestamp() AS now
+    g.slug AS group_slug, g.name AS group_name, c.starts_at, c.duration_s, c.fixed_at, {figures},
+    {is_staff} AS is_staff, clock_timestamp() AS now
 FROM contests c LEFT JOIN groups g ON g.id = c.group_id
 """
 _KNOWN = f"SELECT c.slug FROM contests c WHERE c.slug = lower($1) AND {contest_game.is_shown_to('$2')}"
 _KNOWING = f"""
 SELECT v.id FROM unnest($2::uuid[]) AS v (id) JOIN contests c ON c.slug = $1 AND {contest_game.is_shown_to("v.id")}
 """
-_ANY = f"{_CONTESTS.format(is_staff='false')} WHERE c.slug = $1"
-# $1: the user who asks, or NULL. Those that they know of.
-CONTEST = f"{_CONTESTS.format(is_staff=contest_game.has_staff('$1'))} WHERE {contest_game.is_shown_to('$1')}"
-_ONE = f"{CONTEST} AND c.slug = $2"
+
+
+def contests_known_to(user: str, figures: str) -> str:
+    """The statement that reads them, with `figures` of contest c; both are SQL. More conditions may follow."""
+    selected = _CONTESTS.format(figures=figures, is_staff=contest_game.has_staff(user))
+    return f"{selected} WHERE {contest_game.is_shown_to(user)}"
+
+
+_ANY = f"{_CONTESTS.format(figures=_COUNTED_UP, is_staff='false')} WHERE c.slug = $1"
+_ONE = f"{contests_known_to('$1', _COUNTED_UP)} AND c.slug = $2"
 
 
 async def contest_of(pg: Pool | Connection, slug: str, user_id: str | None) -> ContestRow:

@@ -3,82 +3,120 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+import asyncpg
 
 from game.keylog import decode_waves
 from game.terms import ContestState
+from server.contests.figures import Counted, KeptFigures
 from server.contests.requests import ContestsQuery
 from server.contests.rows import ContestRow, ContestSnippet, ContestView, OwnEntry
-from server.contests.standings import CONTEST, EXCLUDED, RANKED, contest_of
+from server.contests.standings import EXCLUDED, RANKED, contest_of, contests_known_to
+from server.infra.inputs import Id
 from server.infra.paging import Page
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
 from server.play import contest_game
 from server.results import of_session
 
-# After CONTEST. $2: a state or NULL, $3: the slug of a group or empty.
-_LISTED = f"""
+# $1: the user who asks, or NULL. $2: a state or NULL, $3: the slug of a group or empty.
+_NARROWED = f"""
 AND ($3 = '' OR g.slug = $3) AND CASE $2::text
     WHEN 'UPCOMING' THEN c.fixed_at IS NULL AND c.starts_at > clock_timestamp()
     WHEN 'RUNNING' THEN c.fixed_at IS NULL AND c.starts_at <= clock_timestamp()
     WHEN 'CLOSING' THEN c.fixed_at IS NULL AND {contest_game.ENDS_AT} <= clock_timestamp()
     WHEN 'OVER' THEN c.fixed_at IS NOT NULL ELSE true END
 """
+_PAGE = f"{contests_known_to('$1', 'greatest(c.updated_at, c.fixed_at) AS changed_at')} {_NARROWED}"
 _TOTAL = f"""
 SELECT count(*) FROM contests c LEFT JOIN groups g ON g.id = c.group_id
-WHERE {contest_game.is_shown_to("$1")} {_LISTED}
+WHERE {contest_game.is_shown_to("$1")} {_NARROWED}
 """
 _SOONEST = {ContestState.UPCOMING: "c.starts_at", ContestState.RUNNING: contest_game.ENDS_AT}
-# $1: contests in which the user $2 takes part.
+# $1: contests, $2: a user. All but the rank. `changed_at`: when the latest of it began to be written.
 _OWN = f"""
-WITH ranked AS ({RANKED})
 SELECT p.contest_slug, p.joined_at, p.session_id, s.id IS NOT NULL AND s.ended_at IS NULL AS is_playing,
-    r.id AS result_id, r.final_score, k.rank, {EXCLUDED} AS excluded, p.old_rating, p.new_rating
+    r.id AS result_id, r.final_score, {EXCLUDED} AS excluded, p.old_rating, p.new_rating,
+    greatest(p.joined_at, s.started_at, s.ended_at, r.created_at) AS changed_at
 FROM contest_participations p LEFT JOIN game_sessions s ON s.id = p.session_id
 LEFT JOIN game_results r ON {of_session("p.session_id")}
-LEFT JOIN ranked k ON k.contest_slug = p.contest_slug AND k.user_id = p.user_id
 WHERE p.contest_slug = ANY($1::text[]) AND p.user_id = $2
 """
-_PART_IN = "SELECT contest_slug FROM contest_participations WHERE user_id = $1 AND contest_slug = ANY($2::text[])"
+_RANK = f"SELECT rank FROM ({RANKED}) k WHERE user_id = $2"
 _SNIPPETS = """
 SELECT id, version, category, difficulty, snippet_text, usage_count AS draws FROM code_snippets
 WHERE id = ANY($1::uuid[])
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """How a player takes part, but for the rank."""
+
+    contest_slug: str
+    joined_at: datetime
+    session_id: Id | None
+    is_playing: bool
+    result_id: Id | None
+    final_score: int | None
+    excluded: str | None
+    old_rating: int | None
+    new_rating: int | None
+    changed_at: datetime
+
+    def ranked(self, rank: int | None) -> OwnEntry:
+        of_both = {one.name: getattr(self, one.name) for one in fields(OwnEntry) if one.name != "rank"}
+        return OwnEntry(**of_both, rank=None if self.excluded else rank)
+
+
 async def view(pg: Pool | Connection, slug: str, user_id: str | None) -> ContestView:
     """Raises Problem 404."""
     contest = await contest_of(pg, slug, user_id)
-    yours = await _own(pg, [slug], user_id)
+    part = (await _parts(pg, [slug], user_id)).get(slug)
+    rank = None if part is None or part.result_id is None else await pg.fetchval(_RANK, [slug], user_id)
     is_shown = contest.is_staff or contest.state is ContestState.OVER
-    return _view(contest, yours, await _snippets(pg, slug) if is_shown else None)
+    return _view(contest, None if part is None else part.ranked(rank), await _snippets(pg, slug) if is_shown else None)
 
 
-async def page(pg: Pool, user_id: str | None, query: ContestsQuery) -> Page[ContestView]:
+async def page(
+    pg: Pool | Connection, kept: KeptFigures, user_id: str | None, query: ContestsQuery
+) -> Page[ContestView]:
     """Those that begin or end soonest first; all of them, and those that are over, by their start, the latest first."""
     filters = user_id, query.state, query.group.lower()
     order = _SOONEST.get(query.state, "c.starts_at DESC") if query.state else "c.starts_at DESC"
     rows = await pg.fetch(
-        f"{CONTEST} {_LISTED} ORDER BY {order}, c.slug LIMIT $4 OFFSET $5", *filters, query.per_page, query.offset
+        f"{_PAGE} ORDER BY {order}, c.slug LIMIT $4 OFFSET $5", *filters, query.per_page, query.offset
     )
-    found = [read(ContestRow, row) for row in rows]
-    yours = await _own(pg, [one.slug for one in found], user_id)
+    parts = await _parts(pg, [row["slug"] for row in rows], user_id)
+    figures = await kept.of(pg, [_counted(row, parts.get(row["slug"])) for row in rows])
     total: int = await pg.fetchval(_TOTAL, *filters)
-    return query.page_of([_view(one, yours, None) for one in found], total)
+    views = list[ContestView]()
+    for row in rows:
+        if (found := figures.get(row["slug"])) is None:  # deleted just now
+            continue
+        counts = {"participants": found.participants, "playing": found.playing, "finished": found.finished}
+        yours = None
+        if (part := parts.get(row["slug"])) is not None:
+            yours = part.ranked(None if part.result_id is None else found.rank_of(part.result_id))
+        views.append(_view(read(ContestRow, {**row, **counts}), yours, None))
+    return query.page_of(views, total)
 
 
-def _view(contest: ContestRow, yours: Mapping[str, OwnEntry], snippets: list[ContestSnippet] | None) -> ContestView:
-    return ContestView(
-        contest=contest.shown(), yours=yours.get(contest.slug), may_edit=contest.is_staff, snippets=snippets
-    )
+def _counted(row: asyncpg.Record, part: _Part | None) -> Counted:
+    changed_at = row["changed_at"] if part is None else max(row["changed_at"], part.changed_at)
+    return Counted(row["slug"], changed_at, is_over=row["fixed_at"] is not None)
 
 
-async def _own(pg: Pool | Connection, slugs: Sequence[str], user_id: str | None) -> Mapping[str, OwnEntry]:
-    """By contest. What is not played in is not ranked for nothing."""
-    if user_id is None:
-        return {}
-    played = [row["contest_slug"] for row in await pg.fetch(_PART_IN, user_id, slugs)]
-    rows = await pg.fetch(_OWN, played, user_id) if played else []
-    return {row["contest_slug"]: read(OwnEntry, row) for row in rows}
+def _view(contest: ContestRow, yours: OwnEntry | None, snippets: list[ContestSnippet] | None) -> ContestView:
+    return ContestView(contest=contest.shown(), yours=yours, may_edit=contest.is_staff, snippets=snippets)
+
+
+async def _parts(pg: Pool | Connection, slugs: Sequence[str], user_id: str | None) -> Mapping[str, _Part]:
+    """By contest."""
+    rows = [] if user_id is None else await pg.fetch(_OWN, slugs, user_id)
+    return {row["contest_slug"]: read(_Part, row) for row in rows}
 
 
 async def _snippets(pg: Pool | Connection, slug: str) -> list[ContestSnippet]:
