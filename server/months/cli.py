@@ -36,7 +36,8 @@ MonthArgument = Annotated[Month, typer.Argument(metavar="MONTH", parser=_month, 
 
 @app.command("list")
 def list_command(as_json: AsJson = False) -> None:
-    """List the months and where their key logs are: attached, detached (in a table of their own), or archived."""
+    """List the months: where their key logs are (attached, detached in a table of their own, or archived), how large
+    they are, and whether they can be detached; and how large the month's results are, which stay."""
     months = run(lambda stores: list_months(stores.pg))
     if as_json:
         print(dumps(months).decode())
@@ -44,14 +45,17 @@ def list_command(as_json: AsJson = False) -> None:
     rows = [
         (
             one.month,
-            one.state,
+            one.state or "none",
             f"{one.rows:,}",
             f"{one.bytes / 2**20:,.1f}",
+            "yes" if one.can_be_detached else "",
             "" if one.archived_at is None else rfc3339(one.archived_at),
+            f"{one.results:,}",
+            f"{one.results_bytes / 2**20:,.1f}",
         )
         for one in months
     ]
-    print_table(("month", "state", "rows", "MiB", "archived"), rows)
+    print_table(("month", "key logs", "rows", "MiB", "can be detached", "archived", "results", "MiB"), rows)
 
 
 @app.command()

@@ -10,7 +10,7 @@ Laws:
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import asyncpg
 
@@ -18,10 +18,8 @@ from server.infra.postgres import Connection
 from server.infra.tables import counted
 from server.months.indexing import complete_table
 from server.months.listing import known_month
-from server.months.month import Month
+from server.months.month import SETTLED, Month
 from server.months.patience import STATEMENT_S, briefly
-
-SETTLED = timedelta(days=1)  # after the end of a month: clocks differ, and a game that begins at midnight is committed
 
 # $1, $2: the first ids of the month and of the next.
 _UNFINISHED = "SELECT count(*) FROM game_sessions WHERE ended_at IS NULL AND id >= $1 AND id < $2"

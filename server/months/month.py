@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 # The tables that have months, as SQL.
 PARTITIONED = "'{typing_sessions,game_results}'::regclass[]"
+SETTLED = timedelta(days=1)  # after the end of a month: clocks differ, and a game that begins at midnight is committed
 _WRITTEN = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 

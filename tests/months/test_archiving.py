@@ -65,8 +65,32 @@ async def saved(pg: Pool, at: datetime = LONG_AGO, player: str | None = None) ->
     return game
 
 
-async def states(connection: Connection) -> dict[str, str]:
+async def states(connection: Connection) -> dict[str, str | None]:
     return {one.month: one.state for one in await list_months(connection)}
+
+
+async def test_the_list_has_both_tables_months_and_says_which_can_be_detached(pg: Pool, connection: Connection) -> None:
+    for day in (0, 1, 2):
+        await saved(pg, LONG_AGO + timedelta(days=day))
+    await pg.execute("ANALYZE typing_sessions, game_results")
+    months = {one.month: one for one in await list_months(connection)}
+    may, now = months[str(MAY)], months[str(Month.of(clock.utc_now().date()))]
+    assert (may.state, may.rows, may.results, may.can_be_detached) == ("attached", 3, 3, True)
+    sizes = "SELECT pg_total_relation_size($1::text::regclass)"
+    assert may.bytes == await pg.fetchval(sizes, "typing_sessions_2024_05")
+    assert may.results_bytes == await pg.fetchval(sizes, "game_results_2024_05")
+    assert (now.state, now.can_be_detached) == ("attached", False), "it is not over"
+    await detach(connection, MAY)
+    (detached,) = [one for one in await list_months(connection) if one.month == str(MAY)]
+    assert (detached.state, detached.rows, detached.results, detached.can_be_detached) == ("detached", 3, 3, False)
+
+
+async def test_a_month_of_results_alone_is_listed_and_cannot_be_detached(pg: Pool, connection: Connection) -> None:
+    await pg.execute(f"DROP TABLE {MAY.table}")
+    (may,) = [one for one in await list_months(connection) if one.month == str(MAY)]
+    assert (may.state, may.rows, may.can_be_detached) == (None, 0, False) and may.results_bytes > 0
+    with pytest.raises(NotNow, match="no 2024-05 among the partitions"):
+        await detach(connection, MAY)
 
 
 # ---------------------------------------------------------------- whole
@@ -352,7 +376,8 @@ async def away(live: Live, ada: Account, result: dict[str, Any], month: str, bef
     assert (refused.status_code, refused.json()["code"]) == (HTTPStatus.NOT_FOUND, "play/no-ghost")
     listed = json.loads(await in_thread("partitions", "list", "--json"))
     assert [one["state"] for one in listed if one["month"] == month] == ["archived"]
-    assert "archived" in await in_thread("partitions", "list")
+    listed = await in_thread("partitions", "list")
+    assert "archived" in listed and "can be detached" in listed
     topics = "SELECT count(*), sum(correct_keys) FROM user_topic_progress"
     kept = await live.play.pg.fetchrow(topics)
     assert "1 player left as they were" in await in_thread("topics", "rebuild", "--user", "ada")
