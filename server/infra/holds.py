@@ -1,26 +1,32 @@
-"""How this process is doing by itself: what holds its event loop, and whether its pool of connections is used up."""
+"""How this process is doing by itself: what holds its event loop, whether its pool of connections is used up, and how
+many games wait to be saved."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from server.infra import metrics
 from server.infra.postgres import Pool
 
 LOOK_EVERY_S = 0.1
-POOL_EVERY_LOOKS = 10
+QUEUES_EVERY_LOOKS = 10
 
 
-async def watch_holds(pg: Pool) -> None:
-    """For ever. A timer that rings late was held up by something else, which is what all players wait for."""
+async def watch_holds(pg: Pool, games_waiting: Callable[[], int]) -> None:
+    """For ever. `games_waiting`: how many wait to be saved.
+
+    A timer that rings late was held up by something else, which is what all players wait for.
+    """
     loop = asyncio.get_running_loop()
     looks = 0
     while True:
         due_s = loop.time() + LOOK_EVERY_S
         await asyncio.sleep(LOOK_EVERY_S)
         metrics.LOOP_LATE_SECONDS.observe(max(0.0, loop.time() - due_s))
-        if looks % POOL_EVERY_LOOKS == 0:
+        if looks % QUEUES_EVERY_LOOKS == 0:
             _look_at_pool(pg)
+            metrics.GAMES_WAITING.set(games_waiting())
         looks += 1
 
 

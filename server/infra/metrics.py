@@ -59,6 +59,12 @@ JOURNALS_BROKEN = Counter(
 RESULTS_SPOOLED = Counter(
     "prodev_results_spooled", "Games written to the spool because PostgreSQL and Redis were away", registry=REGISTRY
 )
+GAMES_WAITING = Gauge(
+    "prodev_games_waiting",
+    "Games that are over and wait for their turn to be saved",
+    registry=REGISTRY,
+    multiprocess_mode="livesum",
+)
 GAMES = Counter("prodev_games_recorded", "Games written to PostgreSQL", ["end_reason", "ranked"], registry=REGISTRY)
 SOCKET_CLOSES = Counter("prodev_socket_closes", "Play sockets closed by the server", ["code"], registry=REGISTRY)
 FAULTS = Counter("prodev_faults", "Times a server behind us did not answer", ["server"], registry=REGISTRY)

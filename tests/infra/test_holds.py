@@ -1,4 +1,4 @@
-"""A held event loop shows in the metrics, and so do connections that are taken."""
+"""A held event loop shows in the metrics, and so do connections that are taken and games that wait."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from server.infra.tasks import end_all
 @pytest.fixture
 async def watching(pg: Pool, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
     monkeypatch.setattr(holds, "LOOK_EVERY_S", 0.01)
-    monkeypatch.setattr(holds, "POOL_EVERY_LOOKS", 1)
-    task = asyncio.create_task(holds.watch_holds(pg))
+    monkeypatch.setattr(holds, "QUEUES_EVERY_LOOKS", 1)
+    task = asyncio.create_task(holds.watch_holds(pg, lambda: 7))
     yield
     await end_all([task])
 
@@ -51,3 +51,9 @@ async def test_connections_are_counted_by_what_they_do(watching: None, pg: Pool)
         unopened = REGISTRY.get_sample_value("prodev_pool_connections", {"state": "unopened"})
     assert used == 1
     assert used + (idle or 0) + (unopened or 0) == pg.get_max_size()
+
+
+async def test_games_that_wait_to_be_saved_are_counted(watching: None) -> None:
+    await looked()
+    await looked()
+    assert REGISTRY.get_sample_value("prodev_games_waiting") == 7

@@ -117,6 +117,7 @@ SHOWN_ALONE = {
     *("prodev_socket_closes_total", "prodev_core", "prodev_cache_reads_total"),
     "prodev_journal_flush_seconds",  # a part of the journal's delay
     "prodev_journals_lost_total",  # they were written again
+    "prodev_games_waiting",  # why they wait is said of PostgreSQL and its pools
     *("prodev_feed_waiting", "prodev_feed_jobs_total"),  # how far a queue is behind is its lag
     *("prodev_table_bytes", "prodev_index_bytes"),  # how large a disk is PostgreSQL does not say
     *("prodev_gc_pause_seconds", "prodev_gc_longest_pause_seconds"),  # parts of what holds the loop
