@@ -9,6 +9,10 @@ Laws:
   and then go together by one, which costs PostgreSQL far less. A game goes alone, in a transaction of more statements,
   that meets another one of its player, to which an earlier one objects, that was saved before, that has no key, or that
   was in a statement with others that failed, for whatever reason. One that fails alone as well stays alone.
+- Of those that go alone, ALONE_AT_ONCE are under way, each of another player: sixteen whose statement failed leave the
+  pool's other connections to calls. A game whose player's rows are locked takes one of these turns for ATTEMPT_S at
+  most, and its player's other games none; so as many locked players have all others who go alone wait as long. Without
+  the bound it took more of them, but everybody waited then, for the pool was used up.
 
 Absent on purpose: Redis (the caller writes the boards afterwards), and waiting for PostgreSQL to come back (the caller
 keeps the game and tries again).
@@ -19,9 +23,12 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from contextvars import Context, copy_context
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from weakref import WeakValueDictionary
 
 import asyncpg
 import structlog
@@ -43,6 +50,7 @@ SHORT_KEYS = 2_000  # whose log is packed in less than a millisecond; longer one
 BUSY = 4  # games that end at once: the logs of more are saved as JSON, and packed within the hour
 ATTEMPTS = 5  # a deadlock is rare, two in a row rarer; after five, something else is wrong
 AT_ONCE = 2  # statements: one is worked at while the other one is on its way, or waits for the disk
+ALONE_AT_ONCE = 3  # with those two, half of a pool of ten
 TOGETHER = 16  # games in one statement; of more, PostgreSQL's cost of each falls little
 
 
@@ -63,18 +71,21 @@ class Recorder:
         self._games = 0  # that it saves at the moment
         self._waiting = deque[_Turn]()
         self._saving = set[asyncio.Task[None]]()
+        self._alone_at_once = asyncio.Semaphore(ALONE_AT_ONCE)
+        self._alone_of = WeakValueDictionary[str, asyncio.Lock]()  # by player
+        self._waiting_alone = 0
         self._faulty = set[str]()  # sessions whose games cannot be saved, by our own bug; each is tried again
 
     @property
     def waiting(self) -> int:
         """How many games wait for their turn."""
-        return len(self._waiting)
+        return len(self._waiting) + self._waiting_alone
 
     async def record(self, game: FinishedGame) -> GameResult | None:
         """Save `game` once and return its result, or None when no key was pressed: then there is none.
 
         Raises SessionGone, and one of POSTGRES_AWAY: then it is unknown whether the game was saved, and calling again
-        is safe. PostgreSQL has ATTEMPT_S for each attempt, and a queue that moves QUEUE_S.
+        is safe. PostgreSQL has ATTEMPT_S for each attempt, and each queue QUEUE_S.
         """
         self._games += 1
         try:
@@ -157,11 +168,12 @@ class Recorder:
     async def _alone(self, game: FinishedGame, rhythms: Rhythms, key_log: LogToStore) -> GameResult | None:
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                with within(ATTEMPT_S):
-                    async with self._pg.acquire() as connection:
-                        if game.totals.keys_pressed > 0:
-                            game = await with_verdict(connection, game, rhythms)
-                        result = await _record_locked(connection, game, rhythms, key_log)
+                async with self._turn_alone(game.user_id):
+                    with within(ATTEMPT_S):
+                        async with self._pg.acquire() as connection:
+                            if game.totals.keys_pressed > 0:
+                                game = await with_verdict(connection, game, rhythms)
+                            result = await _record_locked(connection, game, rhythms, key_log)
                 self._faulty.discard(game.session_id)
                 return result
             except (asyncpg.SerializationError, asyncpg.DeadlockDetectedError):
@@ -173,6 +185,19 @@ class Recorder:
                     self._faulty.add(game.session_id)
                 raise
         raise AssertionError("unreachable")
+
+    @asynccontextmanager
+    async def _turn_alone(self, user_id: str) -> AsyncIterator[None]:
+        """Raises TimeoutError when it does not come."""
+        async with AsyncExitStack() as turns:
+            self._waiting_alone += 1
+            try:
+                async with asyncio.timeout(QUEUE_S):  # of its player first: who waits for that takes no turn of others
+                    await turns.enter_async_context(self._alone_of.setdefault(user_id, asyncio.Lock()))
+                    await turns.enter_async_context(self._alone_at_once)
+            finally:
+                self._waiting_alone -= 1
+            yield
 
 
 class _ToSave(NamedTuple):

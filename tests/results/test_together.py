@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+from collections.abc import Callable
 from typing import Any
 
 import asyncpg
@@ -14,7 +15,9 @@ from server.infra.postgres import open_pool
 from server.key_logs import is_compact
 from server.play import rank_rule
 from server.results import FinishedGame, GameResult, Recorder, record, rejudge
+from server.results.record import ALONE_AT_ONCE
 from server.results.statements import SAVE
+from tests.live import PATIENCE_S
 from tests.results.games import add_player, finished, start_game, totals
 from tests.results.test_fair_play import game, hand
 
@@ -188,6 +191,55 @@ async def test_a_game_whose_players_rows_are_held_keeps_no_other_waiting(pg: Poo
         assert max(groups, key=len)[-1] == held.user_id
         assert not saving[-1].done()
     assert await saving[-1] is not None
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE_S):
+        while not is_so():
+            await asyncio.sleep(0.01)
+
+
+async def test_games_that_go_alone_take_a_few_connections_and_a_turn_comes_or_is_given_up(
+    pg: Pool, groups: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them meet locked rows, as sixteen do whose statement failed."""
+    monkeypatch.setattr(module, "ATTEMPT_S", PATIENCE_S)
+    games = [one for _ in range(2) for one in await new_games(pg)][: module.TOGETHER]
+    recorder = Recorder(pg)
+    async with pg.acquire() as other, other.transaction():
+        await other.execute("SELECT FROM user_statistics FOR UPDATE")
+        saving = [asyncio.create_task(recorder.record(one)) for one in games]
+        await until(lambda: sum(map(len, groups)) == len(games) and recorder.waiting == len(games) - ALONE_AT_ONCE)
+        assert pg.get_size() - pg.get_idle_size() == 1 + ALONE_AT_ONCE
+        monkeypatch.setattr(module, "QUEUE_S", 0)
+        with pytest.raises(TimeoutError):
+            await recorder.record(finished(await start_game(pg, games[0].user_id), games[0].user_id))
+        assert recorder.waiting == len(games) - ALONE_AT_ONCE
+    assert None not in await asyncio.gather(*saving)
+    assert recorder.waiting == 0
+
+
+async def test_many_games_of_one_locked_player_hold_nobody_up_who_goes_alone(
+    pg: Pool, groups: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = module.saved_by_one
+
+    async def failing(connection: object, *games: Any) -> object:
+        if len(games) > 1:
+            raise TimeoutError
+        return await told(connection, *games)
+
+    monkeypatch.setattr(module, "saved_by_one", failing)
+    monkeypatch.setattr(module, "ATTEMPT_S", PATIENCE_S)
+    player, recorder = await add_player(pg), Recorder(pg)
+    locked = [finished(await start_game(pg, player), player) for _ in range(2 * ALONE_AT_ONCE)]
+    async with pg.acquire() as other, other.transaction():
+        await other.execute("SELECT FROM user_statistics WHERE user_id = $1 FOR UPDATE", player)
+        saving = [asyncio.create_task(recorder.record(one)) for one in locked]
+        await until(lambda: recorder.waiting == len(locked) - 1)
+        assert None not in await asyncio.gather(*map(recorder.record, await new_games(pg)))
+        assert not any(one.done() for one in saving)
+    assert None not in await asyncio.gather(*saving)
 
 
 async def test_nobody_saves_a_waiting_game_whose_caller_has_gone(pg: Pool, groups: list[list[str]]) -> None:
