@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -77,12 +78,8 @@ async def test_results_are_a_table_that_runs_nothing(ada: Browser, member: Brows
     assert (rows[0]["username"], rows[0]["final_score"]) == ("bob", str(game.final_score))
 
 
-async def test_results_go_on_page_by_page_until_all_are_there(
-    ada: Browser, member: Browser, group: Group, pg: Pool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Of two players, two games of each at the same moment, where one sort or page ends and the next begins."""
-    monkeypatch.setattr(results_csv, "GAMES_A_SORT", 501)
-    games = [await play(pg, player.id, ended_at=datetime.now(UTC)) for player in (ada, member)]
+async def copy(pg: Pool, results: list[str]) -> None:
+    """Six hundred times, two in each second that follows."""
     copied = ", ".join(
         name for name in PERSONAL_COLUMNS["game_results"] if name not in ("id", "session_id", "ended_at")
     )
@@ -98,8 +95,17 @@ async def test_results_go_on_page_by_page_until_all_are_there(
         INSERT INTO game_results (user_id, session_id, ended_at, {copied})
         SELECT user_id, md5(id::text || n)::uuid, at, {copied} FROM given
         """,
-        [game.id for game in games],
+        results,
     )
+
+
+async def test_results_go_on_page_by_page_until_all_are_there(
+    ada: Browser, member: Browser, group: Group, pg: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two players, two games of each at the same moment, where one sort or page ends and the next begins."""
+    monkeypatch.setattr(results_csv, "GAMES_A_SORT", 501)
+    games = [await play(pg, player.id, ended_at=datetime.now(UTC)) for player in (ada, member)]
+    await copy(pg, [game.id for game in games])
     stored = await pg.fetch("SELECT username, ended_at FROM game_results r JOIN users u ON u.id = r.user_id")
     answer = await ada.call("GET", f"/api/groups/{group['slug']}/results.csv")
     rows = list(csv.DictReader(io.StringIO(answer.text)))
@@ -146,3 +152,31 @@ async def test_who_has_not_done_what_is_due_is_told_once(ada: Browser, member: B
     assert (row["user_id"], row["kind"]) == (member.id, "ASSIGNMENT_DUE")
     named = {"group": group["slug"], "group_name": group["name"]}
     assert row["data"] == {"title": "Two", "due_at": f"{due:%Y-%m-%dT%H:%M:%S}.000Z", **named}
+
+
+async def test_a_page_of_results_reads_no_other_game_of_its_players(
+    ada: Browser, member: Browser, group: Group, pg: Pool
+) -> None:
+    await copy(pg, [(await play(pg, player.id, ended_at=datetime.now(UTC))).id for player in (ada, member)])
+    await pg.execute("ANALYZE")
+    group_id = await pg.fetchval("SELECT id FROM groups")
+    ids = [row["id"] for row in await pg.fetch("SELECT id FROM game_results ORDER BY ended_at LIMIT 20")]
+    async with pg.acquire() as connection:
+        await connection.execute("SET enable_seqscan = off")  # all of them are in a few blocks here
+        explain = f"EXPLAIN (ANALYZE, FORMAT JSON) {results_csv.ROWS}"
+        (found,) = await connection.fetchval(explain, ids, group_id)
+        await connection.execute("RESET enable_seqscan")
+    assert sum(map(results_read, nodes(found["Plan"]))) == len(ids)
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from nodes(below)
+
+
+def results_read(node: dict[str, Any]) -> float:
+    if not node.get("Relation Name", "").startswith("game_results"):
+        return 0
+    read: float = (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
+    return read
