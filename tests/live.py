@@ -68,8 +68,8 @@ class Live:
         return sum(not isinstance(each, HttpProtocol) for each in self._server.server_state.connections)
 
     async def guest(self) -> Account:
-        """A new guest, signed in here."""
-        answer = await self.http.post("/api/auth/guest")
+        """A new guest, signed in here; asked again, as a client must, while the server is too busy."""
+        answer = await until_served(lambda: self.http.post("/api/auth/guest"))
         assert answer.status_code == 201, answer.text
         self.http.cookies.clear()
         return Account(self, answer.json())
@@ -153,10 +153,15 @@ class Account:
         return await self._until_served("/api/game/end", at, {"session_id": game["session_id"]})
 
     async def _until_served(self, path: str, at: Live | None, body: dict[str, Any]) -> httpx.Response:
-        async with asyncio.timeout(PATIENCE_S):
-            while (answer := await self.request("POST", path, at=at, **body)).status_code == 503:
-                pass
-        return answer
+        return await until_served(lambda: self.request("POST", path, at=at, **body))
+
+
+async def until_served(ask: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
+    """The first answer that is not that the server is too busy, or that PostgreSQL does not respond."""
+    async with asyncio.timeout(PATIENCE_S):
+        while (answer := await ask()).status_code == 503:
+            pass
+    return answer
 
 
 @asynccontextmanager

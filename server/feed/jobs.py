@@ -5,6 +5,8 @@ Laws:
   go of it at once, and nothing remains of its effect.
 - A job is ended by deleting its row in the transaction of its effect. One row was written for a consumer and a result,
   so the effect happens once.
+- Periodic work may be held by the row instead, which says until when (`keep`): behind a pooler, whose few connections a
+  transaction that waits for its work would keep from that very work. When its process dies, that time has to pass.
 - These transactions do not wait for the disk. A PostgreSQL that crashes may lose the last of them, each with its effect
   and its job's end together; then it is done again.
 
@@ -63,6 +65,7 @@ ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED
 """
 _FAIL = "UPDATE feed_jobs SET tries = tries + 1, error = $2, failed_at = now(), due_at = $3 WHERE id = $1"
 _AGAIN = "UPDATE feed_jobs SET tries = 0, error = NULL, failed_at = NULL, due_at = $2 WHERE id = $1"
+_KEEP = "UPDATE feed_jobs SET due_at = now() + $2 WHERE id = $1"
 # Whoever listens looks at once. These transactions are rare, unlike those that end games.
 _ASK = f"""
 WITH asked AS (
@@ -134,6 +137,11 @@ async def end(connection: Connection, done: Sequence[Job]) -> None:
 async def again(connection: Connection, job: Job, due_at: datetime) -> None:
     """Periodic work is done; it is due again at `due_at`."""
     await connection.execute(_AGAIN, job.id, due_at)
+
+
+async def keep(connection: Connection, job: Job, life: timedelta) -> None:
+    """Nobody else takes the job until `life` is over, also after this transaction. With no life it is let go."""
+    await connection.execute(_KEEP, job.id, life)
 
 
 async def fail(connection: Connection, job: Job, error: BaseException, due_at: datetime | None) -> None:

@@ -1,15 +1,19 @@
 """The queues of a process: how a job is done, in one task for each queue.
 
-Law: a queue has its own task and its own connection, so a slow, failing or waiting one does not delay the others. That
-it is always the same one spares PostgreSQL planning every consumer's statements on every connection.
+Laws:
+- A queue has its own task and its own connection, so a slow, failing or waiting one does not delay the others. That it
+  is always the same one spares PostgreSQL planning every consumer's statements on every connection.
+- Behind a pooler no queue has a transaction open while its work asks for another connection: works that are due at once
+  would hold all that the pooler has, and wait for each other.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 
 import structlog
@@ -18,10 +22,14 @@ from server.feed import jobs, metrics
 from server.feed.consumers import EFFECT_LIMIT, MOST_TRIES, WORK_LIMIT, Consumer, Delay, Periodic
 from server.feed.jobs import Job
 from server.feed.patience import Away, Patience
-from server.infra.postgres import Connection, Pool, is_lost
+from server.infra.postgres import POSTGRES_AWAY, Connection, Pool, is_lost, within
+from server.infra.tasks import end_all
 
 log = structlog.get_logger(__name__)
 
+KEPT = timedelta(seconds=30)  # how long a work behind a pooler is held by a process that has died
+KEPT_AGAIN_S = 10.0
+LET_GO_S = 1.0  # of a process that stops
 TOGETHER = 50  # results whose effects are one transaction, where a consumer can: some ten milliseconds
 # A step costs each consumer some ten round trips, for one game nearly as much as for fifty. While games end all the
 # time a step a second does for all of them; who ends the only one does not wait for that.
@@ -174,6 +182,34 @@ class Working(_Held):
     def __init__(self, periodic: Periodic, delay: Delay) -> None:
         super().__init__(periodic.name)
         self._periodic, self._delay = periodic, delay
+        self.is_behind_pooler = False
+
+    async def _step(self, pg: Pool) -> bool:
+        return await (self._step_without_connection(pg) if self.is_behind_pooler else super()._step(pg))
+
+    async def _step_without_connection(self, pg: Pool) -> bool:
+        """The job is kept by its row, and no connection is held while it is done."""
+        async with pg.acquire() as connection, connection.transaction():
+            taken = await jobs.take(connection, self.name, 1)
+            for job in taken:
+                await jobs.keep(connection, job, KEPT)
+        for job in taken:
+            try:
+                async with _keeping(pg, job), asyncio.timeout(self.limit.total_seconds()):
+                    await self._periodic.work(job.at)
+            except Exception as error:
+                async with pg.acquire() as connection:
+                    await self._failed(connection, job, error)
+                continue
+            except asyncio.CancelledError:
+                with contextlib.suppress(*POSTGRES_AWAY), within(LET_GO_S):
+                    async with pg.acquire() as connection:
+                        await jobs.keep(connection, job, timedelta())
+                raise
+            async with pg.acquire() as connection:
+                await jobs.again(connection, job, self._periodic.turn_after(job.at))
+            metrics.JOBS.labels(self.name, "done").inc()
+        return bool(taken)
 
     async def _do(self, connection: Connection, taken: Sequence[Job]) -> None:
         (job,) = taken
@@ -187,3 +223,21 @@ class Working(_Held):
         await jobs.fail(connection, job, error, min(job.at + delay, self._periodic.turn_after(job.at)))
         metrics.JOBS.labels(self.name, "failed").inc()
         log.error("feed_work_failed", queue=self.name, tries=tries, exc_info=error)
+
+
+@contextlib.asynccontextmanager
+async def _keeping(pg: Pool, job: Job) -> AsyncIterator[None]:
+    """Nobody else takes the job for as long as this process lives and does it."""
+
+    async def keep() -> None:
+        while True:
+            await asyncio.sleep(KEPT_AGAIN_S)
+            with contextlib.suppress(*POSTGRES_AWAY):
+                async with pg.acquire() as connection:
+                    await jobs.keep(connection, job, KEPT)
+
+    task = asyncio.create_task(keep())
+    try:
+        yield
+    finally:
+        await end_all([task])

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import uuid
 from collections.abc import AsyncIterator, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,13 +16,14 @@ import pytest
 
 from server.backup.programs import BackupFailed, connection_of
 from server.embedded.unprivileged import run_as
+from server.feed import Feed, Periodic
 from server.infra.migrate import PRISMA_LOCK, migrate, status
 from server.infra.migrations import read_folder
 from server.infra.postgres import Pool, connect, open_pool
 from server.infra.replica import Replica
 from server.settings import Settings
 from tests.infra.test_serve import PATIENCE_S, ends
-from tests.live import Live, playing, serving
+from tests.live import Live, playing, serving, until
 from tests.small_library import fill
 
 PROGRAM = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
@@ -118,6 +120,28 @@ async def test_games_are_played_and_saved_by_servers_that_share_connections(two_
     assert {*await asyncio.gather(*(play(live) for live in two_lives for _ in range(8)))} == {"quit"}
     for live in two_lives:
         assert (await live.http.get("/readyz")).status_code == 200
+
+
+async def test_works_that_are_due_at_once_leave_each_other_the_connections(
+    bouncer: str, database_url: str, pg: Pool
+) -> None:
+    """All are begun before the first of them asks for a connection of its own."""
+    url = await through(bouncer, database_url, "pgbouncer=true")
+    pool = await open_pool(url, CONNECTIONS)
+    begun, done = asyncio.Barrier(CONNECTIONS), 0
+
+    async def work(_: datetime) -> None:
+        nonlocal done
+        await begun.wait()
+        await pool.execute("SELECT")
+        done += 1
+
+    feed = Feed([], [Periodic(f"work {nth}", work, timedelta(days=36_500)) for nth in range(CONNECTIONS)])
+    await feed.start(url)
+    await pg.execute("UPDATE feed_jobs SET due_at = now()")
+    await until(lambda: done == CONNECTIONS)
+    await feed.stop()
+    await pool.close()
 
 
 @pytest.mark.parametrize("parameter", ["pgbouncer=true", "statement_cache_size=0"])

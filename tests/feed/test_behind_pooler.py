@@ -1,0 +1,120 @@
+"""Behind a pooler a periodic work is held by its row, and by no connection."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+
+import asyncpg
+import pytest
+
+from server.feed import Periodic
+from server.feed import queues as queues_module
+from server.infra.database_url import database_address
+from server.settings import Settings
+from tests.feed.conftest import Spawn, Starts, until
+from tests.feed.test_periodic import BEGUN, DONE, make_due
+
+Pool = asyncpg.Pool
+LONG = timedelta(days=36_500)  # no turn comes by itself
+LEFT_S = "SELECT extract(epoch FROM due_at - now()) FROM feed_jobs WHERE queue = 'tick'"
+IDLE = """
+SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'
+"""
+
+
+@pytest.fixture
+def pooled_url(settings: Settings) -> str:
+    """What tells the servers of a pooler, of which they notice nothing else."""
+    url = f"{settings.database_url}&pgbouncer=true"
+    assert database_address(url).is_pooled
+    return url
+
+
+async def test_a_work_that_is_done_holds_no_connection(effects: Pool, starts: Starts, pooled_url: str) -> None:
+    held: list[int] = []
+
+    async def work(_: datetime) -> None:
+        held.append(await effects.fetchval(IDLE))
+
+    await starts([], [Periodic("tick", work, LONG)], url=pooled_url)
+    await until(lambda: effects.fetchval(DONE))
+    await make_due(effects)
+    await until(lambda: _is(held))
+    assert held == [0]
+    await until(lambda: effects.fetchval(f"SELECT ({LEFT_S}) > {queues_module.KEPT.total_seconds()}"))
+
+
+async def test_while_one_process_works_no_other_does_and_a_killed_ones_turn_is_taken_over_later(
+    effects: Pool, spawn: Spawn, pooled_url: str
+) -> None:
+    killed = await spawn(periodic={"tick": "after"}, database_url=pooled_url)
+    await until(lambda: effects.fetchval(DONE))
+    await make_due(effects)
+    await killed.says("after")
+    heir = await spawn(periodic={"tick": ""}, database_url=pooled_url)
+    await heir.says("ready")
+    await killed.kill()
+    left_s = float(await effects.fetchval(LEFT_S))
+    assert 0 < left_s <= queues_module.KEPT.total_seconds()
+    assert await effects.fetchval(BEGUN) == 1
+    await make_due(effects)  # as that time does
+    await until(lambda: effects.fetchval(f"SELECT ({BEGUN}) = 2"))
+    rows = await effects.fetch("SELECT process FROM effects WHERE name = 'tick'")
+    assert [row["process"] for row in rows] == [killed.id, heir.id]
+
+
+async def test_a_work_that_takes_longer_stays_held(
+    effects: Pool, starts: Starts, pooled_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queues_module, "KEPT_AGAIN_S", 0.01)
+    begun, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def work(_: datetime) -> None:
+        begun.set()
+        await goes_on.wait()
+
+    await starts([], [Periodic("tick", work, LONG)], url=pooled_url)
+    await until(lambda: effects.fetchval(DONE))
+    await make_due(effects)
+    await begun.wait()
+    await effects.execute("UPDATE feed_jobs SET due_at = now() + interval '1 s' WHERE queue = 'tick'")
+    await until(lambda: effects.fetchval(f"SELECT ({LEFT_S}) > 1"))
+    goes_on.set()
+    await until(lambda: effects.fetchval(f"SELECT ({LEFT_S}) > {queues_module.KEPT.total_seconds()}"))
+
+
+async def test_a_process_that_stops_lets_go_of_its_work_at_once(effects: Pool, starts: Starts, pooled_url: str) -> None:
+    begun = asyncio.Event()
+
+    async def work(_: datetime) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    feed = await starts([], [Periodic("tick", work, LONG)], url=pooled_url)
+    await until(lambda: effects.fetchval(DONE))
+    await make_due(effects)
+    await begun.wait()
+    assert await effects.fetchval(LEFT_S) > 0
+    await feed.stop()
+    assert await effects.fetchval(LEFT_S) <= 0
+
+
+async def test_a_work_that_fails_is_tried_again(effects: Pool, starts: Starts, pooled_url: str) -> None:
+    tries = 0
+
+    async def work(_: datetime) -> None:
+        nonlocal tries
+        tries += 1
+        if tries <= 3:
+            raise ValueError("not yet")
+
+    await starts([], [Periodic("tick", work, LONG)], url=pooled_url, look_every=timedelta(milliseconds=10))
+    await until(lambda: effects.fetchval(DONE))
+    await make_due(effects)
+    await until(lambda: _is(tries == 4))
+    await until(lambda: effects.fetchval("SELECT tries = 0 AND error IS NULL FROM feed_jobs WHERE queue = 'tick'"))
+
+
+async def _is(value: object) -> object:
+    return value
