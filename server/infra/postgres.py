@@ -79,8 +79,9 @@ async def open_pool(url: str, size: int, variable: str = PRIMARY, *, opened: int
     Raises BadDatabaseUrl, or one of POSTGRES_AWAY and asyncpg.PostgresError when no connection can be had.
     """
     try:
+        options = _options(url, variable, application_name="prodev", timezone="UTC")
         pool = BoundedPool(
-            **_options(url, variable, application_name="prodev", timezone="UTC"),
+            **options,
             min_size=opened,
             max_size=size,
             max_queries=QUERIES_A_CONNECTION,
@@ -91,6 +92,7 @@ async def open_pool(url: str, size: int, variable: str = PRIMARY, *, opened: int
             reset=_leave_as_it_is,
             command_timeout=COMMAND_TIMEOUT_S,
         )
+        pool.is_behind_pooler = options["connection_class"] is Pooled
         await pool
     except (asyncpg.ClientConfigurationError, ValueError) as error:
         raise BadDatabaseUrl(f"{variable} cannot be followed: {error}") from None

@@ -3,9 +3,11 @@
 Laws:
 - Waiting for a connection takes ACQUIRE_S at most, QUEUE_S in a queue that moves.
 - A queue for connections is no fault of PostgreSQL while it moves: of the time in it, only that since somebody else was
-  last served counts against a bound.
+  last served counts against a bound. A pooler's queue is not seen, so behind one that holds for statements as well.
 - `within` bounds all the time that PostgreSQL takes of one piece of work. When it has run out the connection is cut:
   a polite end (a CancelRequest, ROLLBACK, the reset for the next user) would wait for the very server that is stuck.
+- Time in which this process stood still, or was behind with its own work, is not PostgreSQL's: its answer may have been
+  there all the while. A timer that rings late says how much that was.
 - A connection that was cut or broke goes back as an empty place; the next user of that place connects anew.
 - Every fault of a connection is one of POSTGRES_AWAY; an InterfaceError that leaves here is our own bug.
 
@@ -39,6 +41,7 @@ else:  # they are generic for type checkers alone
 
 ACQUIRE_S = 5.0  # connecting takes milliseconds, and others hold their place in the pool for not much longer
 ONE_MORE_TURN_S = 0.05  # a busy event loop runs its timers before it reads what has arrived in the meantime
+RING_S = 0.05  # how often it is looked whether the event loop is in time, while somebody waits
 QUEUE_S = 15.0  # nobody waits longer than that; enough for some thousand games that start at once
 LAST_RESORT_S = 30.0  # asyncpg's own limit, by the wall clock; for the reset of a released connection too
 
@@ -110,6 +113,7 @@ class BoundedPool(Pool):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.is_behind_pooler = False
         self.served_s = -math.inf  # when a connection was last given back by work that PostgreSQL had answered
 
     def acquire(self) -> _Acquired:  # type: ignore[override] # no timeout of the caller's: this module's bounds hold
@@ -132,7 +136,10 @@ class _Acquired:
         self._loop = asyncio.get_running_loop()
         self._connection: _Proxy | None = None
         self._deadline: asyncio.TimerHandle | None = None
+        self._rings_s = math.inf  # when the deadline's timer is to ring next
+        self._behind_s = 0.0  # by how much it has rung too late, all together
         self._held_since_s = 0.0
+        self._served_before_s = -math.inf  # when somebody else was, as it ended
         self._was_cut = False
 
     def __await__(self) -> Generator[Any, None, _Proxy]:
@@ -142,8 +149,8 @@ class _Acquired:
         connection = self._connection = await self._acquire()
         self._held_since_s = self._loop.time()
         if self._allowance is not None and not self._allowance.is_lifted:
-            due_s = self._held_since_s + self._allowance.left_s
-            self._watch(lambda: due_s, self._cut)
+            left_s = self._allowance.left_s
+            self._watch(lambda: self._in_turn_s(self._held_since_s, left_s), self._cut)
             self._allowance.holders.add(self)
         return connection
 
@@ -151,6 +158,7 @@ class _Acquired:
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
         assert self._connection is not None
+        self._served_before_s = self._pool.served_s
         if error is None or (isinstance(error, Exception) and not _is_away(error)):
             self._pool.served_s = self._loop.time()
         try:
@@ -179,6 +187,7 @@ class _Acquired:
 
     def forget_deadline(self) -> None:
         if self._deadline is not None:
+            self._ring()
             self._deadline.cancel()
             self._deadline = None
 
@@ -191,7 +200,7 @@ class _Acquired:
             async with asyncio.timeout(None) as bound:
                 # When nobody was served for so long, or so much time has passed even so.
                 self._watch(
-                    lambda: min(max(begun_s, self._pool.served_s) + limit_s, begun_s + QUEUE_S),
+                    lambda: min(max(begun_s, self._pool.served_s) + limit_s, begun_s + QUEUE_S - self._behind_s),
                     lambda: bound.reschedule(self._loop.time()),
                 )
                 return await self._pool.acquire_plainly()
@@ -209,18 +218,30 @@ class _Acquired:
             self.forget_deadline()
             self._spend(max(begun_s, self._pool.served_s))
 
-    def _watch(self, due_s: Callable[[], float], expire: Callable[[], None]) -> None:
-        """Call `expire` one turn of the loop after `due_s`, which may move on meanwhile."""
-        if due_s() > self._loop.time():
-            self._deadline = self._loop.call_at(due_s(), self._watch, due_s, expire)
-        else:
-            self._deadline = self._loop.call_later(ONE_MORE_TURN_S, self._after_a_turn, due_s, expire)
+    def _in_turn_s(self, since_s: float, left_s: float) -> float:
+        """When a statement has waited too long that may have been in a pooler's queue."""
+        if not self._pool.is_behind_pooler:
+            return since_s + left_s
+        return min(max(since_s, self._pool.served_s) + left_s, since_s + max(left_s, QUEUE_S))
 
-    def _after_a_turn(self, due_s: Callable[[], float], expire: Callable[[], None]) -> None:
-        if due_s() > self._loop.time():
-            self._watch(due_s, expire)
-        else:
+    def _watch(self, due_s: Callable[[], float], expire: Callable[[], None]) -> None:
+        """Call `expire` one turn of the loop after `due_s`, which may move on meanwhile. It does so by as much as the
+        loop is behind."""
+        now_s = self._loop.time()
+        left_s = due_s() + self._behind_s - now_s
+        self._rings_s = now_s + (min(left_s, RING_S) if left_s > 0 else ONE_MORE_TURN_S)
+        self._deadline = self._loop.call_at(self._rings_s, self._rang, due_s, expire, left_s <= 0)
+
+    def _rang(self, due_s: Callable[[], float], expire: Callable[[], None], is_last: bool) -> None:
+        self._ring()
+        if is_last and due_s() + self._behind_s <= self._loop.time():
             expire()
+        else:
+            self._watch(due_s, expire)
+
+    def _ring(self) -> None:
+        self._behind_s += max(0.0, self._loop.time() - self._rings_s)
+        self._rings_s = math.inf
 
     def _cut(self) -> None:
         self._was_cut = True
@@ -233,13 +254,15 @@ class _Acquired:
 
     def _end(self) -> None:
         self.forget_deadline()
-        self._spend(self._held_since_s)
+        served_s = self._served_before_s if self._pool.is_behind_pooler else -math.inf
+        self._spend(max(self._held_since_s, served_s))
         if self._allowance is not None:
             self._allowance.holders.discard(self)
 
     def _spend(self, since_s: float) -> None:
         if self._allowance is not None:
-            self._allowance.left_s -= self._loop.time() - since_s
+            self._allowance.left_s -= max(0.0, self._loop.time() - since_s - self._behind_s)
+        self._behind_s = 0.0
 
 
 def _is_away(error: BaseException) -> bool:

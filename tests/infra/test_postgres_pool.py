@@ -12,7 +12,7 @@ import pytest
 import structlog
 
 from server.infra import postgres_pool
-from server.infra.postgres import POSTGRES_AWAY, Pool, open_pool, within
+from server.infra.postgres import POSTGRES_AWAY, BoundedPool, Pool, open_pool, within
 from tests.gate import Gate
 from tests.live import PATIENCE_S
 
@@ -29,7 +29,7 @@ OPERATING_FAULTS = (
 
 
 @pytest.fixture
-async def pool(database_url: str) -> AsyncIterator[Pool]:
+async def pool(database_url: str) -> AsyncIterator[BoundedPool]:
     made = await open_pool(database_url, 2)
     yield made
     await asyncio.wait_for(made.close(), PATIENCE_S)
@@ -90,15 +90,76 @@ class Clock:
         self.skipped_s, real = 0.0, loop.time
         monkeypatch.setattr(loop, "time", lambda: real() + self.skipped_s)
 
-    async def skip(self, seconds: float) -> None:
+    def stand_still(self, seconds: float) -> None:
+        """No timer runs meanwhile, as in a process that does not run."""
         self.skipped_s += seconds
-        await asyncio.sleep(0.01)  # timers that are due by now run
+
+    async def skip(self, seconds: float) -> None:
+        """Timers ring in time."""
+        until_s = self.skipped_s + seconds
+        while self.skipped_s < until_s:
+            self.skipped_s = min(until_s, self.skipped_s + postgres_pool.RING_S)
+            for _ in range(3):  # one that is due by now runs, and what it wakes
+                await asyncio.sleep(0)
+
+
+async def test_a_process_that_stood_still_goes_on_with_what_it_was_answered(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock(monkeypatch)
+    with within(Queue.BOUND_S):
+        async with pool.acquire() as connection:
+            answer = asyncio.create_task(connection.fetchval(QUICK))
+            await asyncio.sleep(0)
+            clock.stand_still(2 * Queue.BOUND_S)
+            assert await answer == 1
+        assert await pool.fetchval(QUICK) == 1
+
+
+async def test_a_statement_that_is_not_answered_ends_also_in_a_process_that_stands_still_now_and_then(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock(monkeypatch)
+    with within(Queue.BOUND_S):
+        asking = asyncio.create_task(pool.execute(SLEEP))
+        while not asking.done():
+            clock.stand_still(Queue.BOUND_S)
+            await clock.skip(Queue.BOUND_S / 4)
+    assert isinstance(asking.exception(), TimeoutError)
+
+
+@pytest.mark.parametrize("moves", [True, False])
+async def test_behind_a_pooler_a_statement_waits_for_as_long_as_others_are_served(
+    pool: BoundedPool, pg: Pool, monkeypatch: pytest.MonkeyPatch, moves: bool
+) -> None:
+    """It is not seen whether the statement or the pooler's queue takes so long."""
+    pool.is_behind_pooler = True
+    clock = Clock(monkeypatch)
+
+    async def wait() -> None:
+        with within(Queue.BOUND_S):
+            await pool.execute("SELECT pg_advisory_xact_lock(1)")
+
+    async with pg.acquire() as connection, connection.transaction():
+        await connection.execute("SELECT pg_advisory_xact_lock(1)")
+        waiting = asyncio.create_task(wait())
+        while not await pg.fetchval(WAITING):
+            pass
+        for _ in range(2):
+            await clock.skip(0.7 * Queue.BOUND_S)
+            if moves:
+                assert await pool.fetchval(QUICK) == 1
+    if moves:
+        await waiting
+    else:
+        with pytest.raises(TimeoutError):
+            await waiting
 
 
 class Queue:
     """Pieces of work for a pool, each of which holds its connection until it is its turn to end."""
 
-    BOUND_S = 100.0
+    BOUND_S = 10.0
 
     def __init__(self, pool: Pool, works: int) -> None:
         self._pool = pool
@@ -180,11 +241,10 @@ async def test_a_queue_that_moves_for_ever_is_left_as_well(pool: Pool, monkeypat
     clock, queue = Clock(monkeypatch), Queue(pool, 20)
     await queue.have_connections(2)
     for _ in range(4):
-        await clock.skip(postgres_pool.QUEUE_S / 4 + 0.1)
+        await clock.skip(postgres_pool.QUEUE_S / 4 - 0.1)
         queue.end_one()
         await queue.have_connections(1)
-    for _ in range(3):
-        await clock.skip(postgres_pool.ONE_MORE_TURN_S)
+    await clock.skip(0.4 + 3 * postgres_pool.ONE_MORE_TURN_S)
     done, waiting = await asyncio.wait(queue.works[6:], timeout=PATIENCE_S)
     assert waiting == set()
     assert all(isinstance(work.exception(), TimeoutError) for work in done)
