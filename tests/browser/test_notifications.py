@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.async_api import Page, Request, expect
+from playwright.async_api import Page, Request, Route, expect
 from redis.asyncio import Redis
 
 from game.terms import NotificationKind
@@ -112,51 +115,108 @@ async def test_a_kind_can_be_switched_off_in_the_settings(live: Live, pg: Pool, 
     assert album.found() == []
 
 
+@dataclass
+class Streams:
+    """The event streams of a page."""
+
+    url: str
+    opened: list[Request] = field(default_factory=list)
+    closed: list[Request] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, page: Page, live: Live) -> Streams:
+        made = cls(live.url)
+        page.on("request", made.begins)
+        page.on("requestfinished", made.ends)
+        page.on("requestfailed", made.ends)
+        return made
+
+    def begins(self, request: Request) -> None:
+        if is_stream(request):
+            self.opened.append(request)
+
+    def ends(self, request: Request) -> None:
+        self.closed.append(request)
+
+    @property
+    def open(self) -> list[str]:
+        """Their addresses, of those that are open."""
+        return [one.url.removeprefix(self.url) for one in self.opened if one not in self.closed]
+
+    async def only(self, path: str, *, language: str | None) -> None:
+        """Until that is all there is; of the board of that language, or of all."""
+
+        def holds() -> bool:
+            queries = [one.query for one in map(urlsplit, self.open) if one.path == path]
+            return len(queries) == len(self.open) == 1 and parse_qs(queries[0]).get("language", [None]) == [language]
+
+        await until(holds)
+
+
+def is_stream(request: Request) -> bool:
+    return "/api/" in request.url and "/live" in request.url
+
+
+async def is_live(page: Page) -> None:
+    await expect(page.locator(".live")).to_have_attribute("data-state", "live")
+
+
 async def test_a_page_has_one_stream_whatever_it_follows(
     live: Live, pg: Pool, redis: Redis, settings: Settings, open_page: OpenPage
 ) -> None:
     page = await open_page()
-    opened: list[Request] = []
-    closed: list[Request] = []
-    page.on(
-        "request",
-        lambda request: opened.append(request) if "/api/" in request.url and "/live" in request.url else None,
-    )
-
-    def gone(request: Request) -> None:
-        closed.append(request)
-
-    page.on("requestfinished", gone)
-    page.on("requestfailed", gone)
-
-    def streams() -> list[str]:
-        """Paths of the streams that are open."""
-        return [one.url.removeprefix(live.url).partition("?")[0] for one in opened if one not in closed]
-
+    streams = Streams.of(page, live)
+    path = "/api/notifications/live"
     await signed_up(page, live, "ada", "/leaderboard")
     ada = await pg.fetchval("SELECT id FROM users WHERE username = 'ada'")
-    await expect(page.locator(".live")).to_have_attribute("data-state", "live")
+    await is_live(page)
     await badge(page, "^Notifications$")
-    assert len(opened) <= 2, "one for the news, one with the board, which the page learnt of later"
-    opened.clear()
+    assert len(streams.opened) <= 2, "one for the news, one with the board, which the page learnt of later"
+    streams.opened.clear()
     await page.reload()
-    await expect(page.locator(".live")).to_have_attribute("data-state", "live")
-    assert len(opened) <= 2
+    await is_live(page)
+    assert len(streams.opened) <= 2
     await page.get_by_role("combobox", name="Language").select_option("Python")
-    await page.wait_for_url("**language=PYTHON**")
-    await expect(page.locator(".live")).to_have_attribute("data-state", "live")
-    await until(lambda: len(streams()) == 1)
-    assert len(opened) <= 4
+    await streams.only(path, language="PYTHON")
+    await is_live(page)
+    assert len(streams.opened) <= 4
     await page.go_back()
-    await expect(page.locator(".live")).to_have_attribute("data-state", "live")
+    await streams.only(path, language=None)
+    await is_live(page)
     boards = open_boards(pg, redis, settings, datetime.now(UTC))
     await boards.add(await play(pg, ada, datetime.now(UTC)))
     await boards.close()
     await expect(page.locator(".standings tbody tr")).to_have_count(1)
     await tell(pg, Notice(ada, NotificationKind.VERDICT, SOME_ID, data={"verdict": "approved"}))
     await badge(page, "1 unread")
-    assert streams() == ["/api/notifications/live"]
+    await streams.only(path, language=None)
     await page.get_by_role("link", name="Notifications, 1 unread").click()
     await page.locator(".told").wait_for()
     await expect(page.locator(".told li")).to_have_count(1)
-    assert streams() == ["/api/notifications/live"]
+    await streams.only(path, language=None)
+
+
+async def test_a_page_that_comes_too_late_takes_nothing_from_the_one_that_is_shown(
+    live: Live, pg: Pool, redis: Redis, settings: Settings, open_page: OpenPage
+) -> None:
+    """Who goes back before the board of a filter is there still hears of the board they see."""
+    page = await open_page()
+    await signed_up(page, live, "ada", "/leaderboard")
+    ada = await pg.fetchval("SELECT id FROM users WHERE username = 'ada'")
+    held: asyncio.Future[Route] = asyncio.get_running_loop().create_future()
+
+    def hold(route: Route) -> None:
+        held.set_result(route)
+
+    await page.route(re.compile(r"/api/leaderboard\?.*language=PYTHON"), hold)
+    await page.get_by_role("combobox", name="Language").select_option("Python")
+    late = await held
+    await page.go_back()
+    await expect(page.get_by_role("combobox", name="Language")).to_have_value("")
+    await is_live(page)
+    async with page.expect_request(is_stream):  # it follows its board, or leaves it
+        await late.continue_()
+    boards = open_boards(pg, redis, settings, datetime.now(UTC))
+    await boards.add(await play(pg, ada, datetime.now(UTC)))
+    await boards.close()
+    await expect(page.locator(".standings tbody tr")).to_have_count(1)

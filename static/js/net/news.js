@@ -3,7 +3,8 @@
  * What the player is told while a page is open: one stream for as long as somebody is signed in.
  *
  * Laws: it carries the board that the page follows, and is silent beside the stream of a match or a contest. What came
- * meanwhile is in its first event when it opens again.
+ * meanwhile is in its first event when it opens again. A page that comes too late, when another is shown already,
+ * follows its board for a moment and leaves that one's board to be carried again.
  */
 
 import { getNotificationsLive } from '../later-routes.js';
@@ -22,8 +23,8 @@ export class News {
     /** @type {string | null} */
     this.of = null;
     this.yields = false;
-    /** @type {{address: URLSearchParams, hear: BoardHearing} | null} */
-    this.board = null;
+    /** @type {{address: URLSearchParams, hear: BoardHearing}[]} of them the last is carried */
+    this.boards = [];
     /** @type {Line | null} */
     this.line = null;
     this.isDue = false;
@@ -40,7 +41,7 @@ export class News {
     const id = user && !user.must_change_password ? user.id : null;
     if (id === this.of) return;
     this.of = id;
-    this.board = null;
+    this.boards = [];
     if (id === null) {
       this.#close();
       this.tell(0, []);
@@ -51,13 +52,13 @@ export class News {
   /** Beside what the player is told. @param {URLSearchParams} address @param {BoardHearing} hear */
   carry(address, hear) {
     const board = { address, hear };
-    this.board = board;
+    this.boards.push(board);
     this.#open();
     return {
       close: () => {
-        if (this.board !== board) return;
-        this.board = null;
-        this.#open();
+        const wasCarried = this.boards.at(-1) === board;
+        this.boards = this.boards.filter((one) => one !== board);
+        if (wasCarried) this.#open();
       },
     };
   }
@@ -86,7 +87,7 @@ export class News {
 
   #opened() {
     if (this.of === null || this.yields) return;
-    const { board } = this;
+    const board = this.boards.at(-1);
     const query = board ? `?${new URLSearchParams([['follow', 'true'], ...board.address])}` : '';
     const route = { method: getNotificationsLive.method, path: `${getNotificationsLive.path}${query}` };
     this.line = new Line(
