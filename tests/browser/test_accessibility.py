@@ -25,10 +25,9 @@ LISTEN = """() => {
     for (const change of changes) for (const node of change.addedNodes) heard.push(node.textContent);
   }).observe(document.getElementById('live'), { childList: true });
 }"""
-# Before each key, and when it is called: what has the focus, and whether that is to be seen: an outline around it, or
-# around what stands for it.
+# Before each key, and when it is called: what has the focus, where in the page as it is then, and whether that is to be
+# seen: an outline around it, or around what stands for it. A board that is drawn anew keeps the focus on its player.
 WATCH = """() => {
-  const places = [...document.querySelectorAll('*')];
   const marked = (one) => one && (({ outlineStyle, outlineWidth }) =>
     outlineStyle !== 'none' && parseFloat(outlineWidth) > 0)(getComputedStyle(one));
   window.focused = () => {
@@ -36,7 +35,8 @@ WATCH = """() => {
     if (!e || e === document.body) return null;
     const name = e.ariaLabel || e.labels?.[0]?.textContent || e.textContent || e.id || e.name;
     const visible = [e, e.nextElementSibling, e.parentElement].some(marked);
-    return { name: name.trim().replaceAll(/\\s+/g, ' ').slice(0, 60), visible, place: places.indexOf(e) };
+    const place = [...document.querySelectorAll('*')].indexOf(e);
+    return { name: name.trim().replaceAll(/\\s+/g, ' ').slice(0, 60), visible, place };
   };
   window.stops = [];
   window.addEventListener('keydown', () => stops.push(focused()), true);
@@ -135,7 +135,7 @@ async def test_focus_is_seen_wherever_tab_takes_it(live_with_demo: Live, pg: Poo
     best = (await live_with_demo.http.get("/api/leaderboard")).json()["entries"][0]
     for path, ready in {
         "/": ".board table",
-        "/leaderboard": ".leaderboard table",
+        "/leaderboard": ".leaderboard .live[data-state=live]",
         "/settings": ".settings",
         "/race": ".races .live[data-state=live]",
         "/ratings": ".ratings .empty",
