@@ -174,6 +174,7 @@ async def test_a_redis_that_is_away_for_a_moment_costs_no_rebuild(
     rebuilding = open_boards(pg, cut, settings, make_store=Behind)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rebuild_module, "WRITTEN_AGAIN_AFTER_S", (0.0, 0.0))
+        patch.setattr(rebuild_module, "AT_ONCE", 1)  # so that the first three writes are the tries of one piece
         await rebuilding.rebuild()
     await rebuilding.close()
     await cut.aclose()
