@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, TimeoutError, expect
 
 from server.infra.postgres import Pool
 from tests.browser.album import AXE, axe_source
@@ -28,6 +28,12 @@ CANVAS = """() => {
   return color;
 }"""
 TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
+# By how much the page is, now, and what reaches beyond the window.
+WIDEST = f"""() => [{TOO_WIDE}, ...[...document.querySelectorAll('body *')]
+  .map((one) => [Math.round(one.getBoundingClientRect().right - innerWidth), one])
+  .filter(([beyond]) => beyond > 0)
+  .map(([beyond, one]) => `${{beyond}} px: ${{one.outerHTML.slice(0, 150)}}`)
+  .slice(0, 10)]"""
 IN_SIGHT = """(selector) => {
   const { left, right, top, bottom } = document.querySelector(selector).getBoundingClientRect();
   return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
@@ -82,6 +88,14 @@ async def test_forced_colours_leave_everything_to_be_seen(live: Live, open_page:
 PAGES = ("/", "/login", "/register", "/leaderboard", "/settings", f"/players/{DEMO[0].username}", "/no/such/page")
 
 
+async def fits(page: Page) -> None:
+    """Until the page is no wider than its window."""
+    try:
+        await page.wait_for_function(f"() => {TOO_WIDE} <= 0")
+    except TimeoutError:
+        pytest.fail(f"too wide is {page.url}: {await page.evaluate(WIDEST)}")
+
+
 @pytest.mark.long
 async def test_pages_hold_at_400_percent_and_with_text_of_twice_the_size(
     live_with_demo: Live, open_page: OpenPage
@@ -97,7 +111,7 @@ async def test_pages_hold_at_400_percent_and_with_text_of_twice_the_size(
             await page.goto(f"{live_with_demo.url}{path}")
             await page.get_by_role("heading", level=1).wait_for()
             await page.wait_for_load_state("networkidle")
-            await page.wait_for_function(f"() => {TOO_WIDE} <= 0")
+            await fits(page)
     for page, least_px in ((zoomed, 15), (large, 30)):
         await page.goto(live_with_demo.url)
         await page.get_by_role("button", name="Play", exact=True).click()
