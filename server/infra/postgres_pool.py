@@ -108,12 +108,44 @@ def as_it_is() -> AbstractContextManager[None]:
     return reading_from(None)
 
 
+class _Lag:
+    """By how much the event loop was behind, in all, while somebody waited: one timer rings for all of them, and sees how
+    late it is."""
+
+    def __init__(self) -> None:
+        self._sum_s, self._waiting = 0.0, 0
+        self._rings_s = math.inf  # when the timer is to ring
+
+    def begin(self) -> None:
+        """Somebody waits."""
+        self._waiting += 1
+        if self._rings_s == math.inf:
+            self._set()
+
+    def end(self) -> None:
+        self._waiting -= 1
+
+    def seconds(self) -> float:
+        return self._sum_s + max(0.0, asyncio.get_running_loop().time() - self._rings_s)
+
+    def _set(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._rings_s = loop.time() + RING_S
+        loop.call_at(self._rings_s, self._ring)
+
+    def _ring(self) -> None:
+        self._sum_s, self._rings_s = self.seconds(), math.inf
+        if self._waiting:
+            self._set()
+
+
 class BoundedPool(Pool):
     """asyncpg's pool with this module's laws. `server.infra.postgres.open_pool` makes one."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.is_behind_pooler = False
+        self.lag = _Lag()
         self.served_s = -math.inf  # when a connection was last given back by work that PostgreSQL had answered
 
     def acquire(self) -> _Acquired:  # type: ignore[override] # no timeout of the caller's: this module's bounds hold
@@ -136,8 +168,7 @@ class _Acquired:
         self._loop = asyncio.get_running_loop()
         self._connection: _Proxy | None = None
         self._deadline: asyncio.TimerHandle | None = None
-        self._rings_s = math.inf  # when the deadline's timer is to ring next
-        self._behind_s = 0.0  # by how much it has rung too late, all together
+        self._lag_before_s = 0.0
         self._held_since_s = 0.0
         self._served_before_s = -math.inf  # when somebody else was, as it ended
         self._was_cut = False
@@ -150,6 +181,7 @@ class _Acquired:
         self._held_since_s = self._loop.time()
         if self._allowance is not None and not self._allowance.is_lifted:
             left_s = self._allowance.left_s
+            self._begin()
             self._watch(lambda: self._in_turn_s(self._held_since_s, left_s), self._cut)
             self._allowance.holders.add(self)
         return connection
@@ -187,20 +219,20 @@ class _Acquired:
 
     def forget_deadline(self) -> None:
         if self._deadline is not None:
-            self._ring()
             self._deadline.cancel()
             self._deadline = None
 
     async def _acquire(self) -> _Proxy:
         limit_s = ACQUIRE_S if self._allowance is None else min(ACQUIRE_S, self._allowance.left_s)
         begun_s = self._loop.time()
+        self._begin()
         try:
             if limit_s <= 0:
                 raise TimeoutError
             async with asyncio.timeout(None) as bound:
                 # When nobody was served for so long, or so much time has passed even so.
                 self._watch(
-                    lambda: min(max(begun_s, self._pool.served_s) + limit_s, begun_s + QUEUE_S - self._behind_s),
+                    lambda: min(max(begun_s, self._pool.served_s) + limit_s, begun_s + QUEUE_S - self._behind_s()),
                     lambda: bound.reschedule(self._loop.time()),
                 )
                 return await self._pool.acquire_plainly()
@@ -224,24 +256,29 @@ class _Acquired:
             return since_s + left_s
         return min(max(since_s, self._pool.served_s) + left_s, since_s + max(left_s, QUEUE_S))
 
+    def _begin(self) -> None:
+        """PostgreSQL's time runs."""
+        self._pool.lag.begin()
+        self._lag_before_s = self._pool.lag.seconds()
+
+    def _behind_s(self) -> float:
+        """How much of that time this process was behind."""
+        return self._pool.lag.seconds() - self._lag_before_s
+
     def _watch(self, due_s: Callable[[], float], expire: Callable[[], None]) -> None:
         """Call `expire` one turn of the loop after `due_s`, which may move on meanwhile. It does so by as much as the
         loop is behind."""
-        now_s = self._loop.time()
-        left_s = due_s() + self._behind_s - now_s
-        self._rings_s = now_s + (min(left_s, RING_S) if left_s > 0 else ONE_MORE_TURN_S)
-        self._deadline = self._loop.call_at(self._rings_s, self._rang, due_s, expire, left_s <= 0)
-
-    def _rang(self, due_s: Callable[[], float], expire: Callable[[], None], is_last: bool) -> None:
-        self._ring()
-        if is_last and due_s() + self._behind_s <= self._loop.time():
-            expire()
+        at_s = due_s() + self._behind_s()
+        if at_s > self._loop.time():
+            self._deadline = self._loop.call_at(at_s, self._watch, due_s, expire)
         else:
-            self._watch(due_s, expire)
+            self._deadline = self._loop.call_later(ONE_MORE_TURN_S, self._after_a_turn, due_s, expire)
 
-    def _ring(self) -> None:
-        self._behind_s += max(0.0, self._loop.time() - self._rings_s)
-        self._rings_s = math.inf
+    def _after_a_turn(self, due_s: Callable[[], float], expire: Callable[[], None]) -> None:
+        if due_s() + self._behind_s() > self._loop.time():
+            self._watch(due_s, expire)
+        else:
+            expire()
 
     def _cut(self) -> None:
         self._was_cut = True
@@ -254,15 +291,16 @@ class _Acquired:
 
     def _end(self) -> None:
         self.forget_deadline()
-        served_s = self._served_before_s if self._pool.is_behind_pooler else -math.inf
-        self._spend(max(self._held_since_s, served_s))
-        if self._allowance is not None:
+        if self._allowance is not None and self in self._allowance.holders:
+            served_s = self._served_before_s if self._pool.is_behind_pooler else -math.inf
+            self._spend(max(self._held_since_s, served_s))
             self._allowance.holders.discard(self)
 
     def _spend(self, since_s: float) -> None:
+        """PostgreSQL's time is over, which began at `since_s`."""
         if self._allowance is not None:
-            self._allowance.left_s -= max(0.0, self._loop.time() - since_s - self._behind_s)
-        self._behind_s = 0.0
+            self._allowance.left_s -= max(0.0, self._loop.time() - since_s - self._behind_s())
+        self._pool.lag.end()
 
 
 def _is_away(error: BaseException) -> bool:
