@@ -370,7 +370,7 @@ class _Parts:
         collections = every(collector.LOOK_EVERY_S, collector.WholeCollections(self.play.collection_s).look, ())
         database = database_figures.DatabaseWatch(self.pg)
         watches = [
-            watch_holds(self.pg, lambda: self.recorder.waiting),
+            watch_holds(self.pg, lambda: self.play.endings.unsaved),
             every(database_figures.LOOK_EVERY_S, database.look, POSTGRES_AWAY),
             every(months.LOOK_EVERY_S, months.MonthWatch(self.pg).look, POSTGRES_AWAY),
             *([self.replica.run()] if self.replica is not None else []),

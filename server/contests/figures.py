@@ -3,8 +3,9 @@
 Laws:
 - A contest that is not over, and in which fewer than COUNTED_ANEW take part, is counted whenever it is listed. The
   figures of any other are those of some moment of the last KEPT_S, for all readers.
-- Figures older than the reader's own part, or than the latest change of the contest, are counted anew. So those who
-  have just joined, or finished, see themselves counted. Those who have left are counted until KEPT_S is over.
+- Figures older than the reader's own part, or than the latest change of the contest, are counted anew, and so are those
+  that are less than SETTLED younger. So those who have just joined, or finished, see themselves counted. Those who have
+  left are counted until KEPT_S is over.
 - Ranks are kept with the figures: to rank one result takes as long as to rank them all.
 
 Absent on purpose: a contest's own page and its streams, which count whenever they are read.

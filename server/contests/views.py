@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 import asyncpg
 
@@ -14,7 +15,6 @@ from server.contests.figures import Counted, KeptFigures
 from server.contests.requests import ContestsQuery
 from server.contests.rows import ContestRow, ContestSnippet, ContestView, OwnEntry
 from server.contests.standings import EXCLUDED, RANKED, contest_of, contests_known_to
-from server.infra.inputs import Id
 from server.infra.paging import Page
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
@@ -38,7 +38,7 @@ _SOONEST = {ContestState.UPCOMING: "c.starts_at", ContestState.RUNNING: contest_
 # $1: contests, $2: a user. All but the rank. `changed_at`: when the latest of it began to be written.
 _OWN = f"""
 SELECT p.contest_slug, p.joined_at, p.session_id, s.id IS NOT NULL AND s.ended_at IS NULL AS is_playing,
-    r.id AS result_id, r.final_score, {EXCLUDED} AS excluded, p.old_rating, p.new_rating,
+    r.id AS result_id, r.final_score, NULL::int AS rank, {EXCLUDED} AS excluded, p.old_rating, p.new_rating,
     greatest(p.joined_at, s.started_at, s.ended_at, r.created_at) AS changed_at
 FROM contest_participations p LEFT JOIN game_sessions s ON s.id = p.session_id
 LEFT JOIN game_results r ON {of_session("p.session_id")}
@@ -51,31 +51,21 @@ WHERE id = ANY($1::uuid[])
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
-    """How a player takes part, but for the rank."""
+class _Part(NamedTuple):
+    """How a player takes part, without the rank, and when the latest of it was written."""
 
-    contest_slug: str
-    joined_at: datetime
-    session_id: Id | None
-    is_playing: bool
-    result_id: Id | None
-    final_score: int | None
-    excluded: str | None
-    old_rating: int | None
-    new_rating: int | None
+    entry: OwnEntry
     changed_at: datetime
 
     def ranked(self, rank: int | None) -> OwnEntry:
-        of_both = {one.name: getattr(self, one.name) for one in fields(OwnEntry) if one.name != "rank"}
-        return OwnEntry(**of_both, rank=None if self.excluded else rank)
+        return replace(self.entry, rank=None if self.entry.excluded else rank)
 
 
 async def view(pg: Pool | Connection, slug: str, user_id: str | None) -> ContestView:
     """Raises Problem 404."""
     contest = await contest_of(pg, slug, user_id)
     part = (await _parts(pg, [slug], user_id)).get(slug)
-    rank = None if part is None or part.result_id is None else await pg.fetchval(_RANK, [slug], user_id)
+    rank = None if part is None or part.entry.result_id is None else await pg.fetchval(_RANK, [slug], user_id)
     is_shown = contest.is_staff or contest.state is ContestState.OVER
     return _view(contest, None if part is None else part.ranked(rank), await _snippets(pg, slug) if is_shown else None)
 
@@ -99,7 +89,7 @@ async def page(
         counts = {"participants": found.participants, "playing": found.playing, "finished": found.finished}
         yours = None
         if (part := parts.get(row["slug"])) is not None:
-            yours = part.ranked(None if part.result_id is None else found.rank_of(part.result_id))
+            yours = part.ranked(None if part.entry.result_id is None else found.rank_of(part.entry.result_id))
         views.append(_view(read(ContestRow, {**row, **counts}), yours, None))
     return query.page_of(views, total)
 
@@ -116,7 +106,7 @@ def _view(contest: ContestRow, yours: OwnEntry | None, snippets: list[ContestSni
 async def _parts(pg: Pool | Connection, slugs: Sequence[str], user_id: str | None) -> Mapping[str, _Part]:
     """By contest."""
     rows = [] if user_id is None else await pg.fetch(_OWN, slugs, user_id)
-    return {row["contest_slug"]: read(_Part, row) for row in rows}
+    return {row["contest_slug"]: _Part(read(OwnEntry, row), row["changed_at"]) for row in rows}
 
 
 async def _snippets(pg: Pool | Connection, slug: str) -> list[ContestSnippet]:

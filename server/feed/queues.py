@@ -3,8 +3,8 @@
 Laws:
 - A queue has its own task and its own connection, so a slow, failing or waiting one does not delay the others. That it
   is always the same one spares PostgreSQL planning every consumer's statements on every connection.
-- Behind a pooler no queue has a transaction open while its work asks for another connection: works that are due at once
-  would hold all that the pooler has, and wait for each other.
+- Behind a pooler periodic work is done without a transaction around it: works that are due at once would hold all of
+  the pooler's connections, and wait for each other as soon as they ask for more.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ KEPT_AGAIN_S = 10.0
 LET_GO_S = 1.0  # of a process that stops
 TOGETHER = 50  # results whose effects are one transaction, where a consumer can: some ten milliseconds
 # A step costs each consumer some ten round trips, for one game nearly as much as for fifty. While games end all the
-# time a step a second does for all of them; who ends the only one does not wait for that.
+# time a step a second does for all of them; a game that ends alone does not wait for that.
 REST_S = 1.0
 
 
@@ -42,7 +42,7 @@ class Queue(ABC):
     def __init__(self, name: str) -> None:
         self.name = name
         self._woken = asyncio.Event()
-        self._patience = Patience(name)
+        self._patience = Patience(name)  # with whatever its effects need beside PostgreSQL
         self._stopping = asyncio.Event()
 
     def wake(self) -> None:
@@ -71,9 +71,7 @@ class Queue(ABC):
                 await postgres.wait(error, self._stopping)
                 continue
             postgres.answered()
-            if is_busy:
-                self._patience.answered()
-            elif not self._stopping.is_set():
+            if not is_busy and not self._stopping.is_set():
                 await self._woken.wait()
 
     @abstractmethod
@@ -132,6 +130,7 @@ class _Held(Queue):
                     self._alone = len(taken)
             else:
                 metrics.JOBS.labels(self.name, "done").inc(len(taken))
+            self._patience.answered()
             return self._alone > 0 or len(taken) == most
 
     @abstractmethod
@@ -209,7 +208,7 @@ class Working(_Held):
             async with pg.acquire() as connection:
                 await jobs.again(connection, job, self._periodic.turn_after(job.at))
             metrics.JOBS.labels(self.name, "done").inc()
-        return bool(taken)
+        return False  # it has one job
 
     async def _do(self, connection: Connection, taken: Sequence[Job]) -> None:
         (job,) = taken
@@ -227,7 +226,7 @@ class Working(_Held):
 
 @contextlib.asynccontextmanager
 async def _keeping(pg: Pool, job: Job) -> AsyncIterator[None]:
-    """Nobody else takes the job for as long as this process lives and does it."""
+    """Nobody else takes the job while this process does it, unless it cannot say so for KEPT: then two do it."""
 
     async def keep() -> None:
         while True:

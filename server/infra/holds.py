@@ -1,5 +1,5 @@
 """How this process is doing by itself: what holds its event loop, whether its pool of connections is used up, and how
-many games wait to be saved."""
+many games are over and not saved."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ QUEUES_EVERY_LOOKS = 10
 
 
 async def watch_holds(pg: Pool, games_waiting: Callable[[], int]) -> None:
-    """For ever. `games_waiting`: how many wait to be saved.
+    """For ever. `games_waiting`: how many are over and not saved.
 
     A timer that rings late was held up by something else, which is what all players wait for.
     """

@@ -61,7 +61,7 @@ RESULTS_SPOOLED = Counter(
 )
 GAMES_WAITING = Gauge(
     "prodev_games_waiting",
-    "Games that are over and wait for their turn to be saved",
+    "Games that are over and not saved yet",
     registry=REGISTRY,
     multiprocess_mode="livesum",
 )

@@ -109,8 +109,8 @@ def as_it_is() -> AbstractContextManager[None]:
 
 
 class _Lag:
-    """By how much the event loop was behind, in all, while somebody waited: one timer rings for all of them, and sees how
-    late it is."""
+    """By how much the event loop was behind, in all, while somebody waited: one timer rings for all of them, and sees
+    how late it is."""
 
     def __init__(self) -> None:
         self._sum_s, self._waiting = 0.0, 0

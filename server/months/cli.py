@@ -55,7 +55,7 @@ def list_command(as_json: AsJson = False) -> None:
         )
         for one in months
     ]
-    print_table(("month", "key logs", "rows", "MiB", "can be detached", "archived", "results", "MiB"), rows)
+    print_table(("month", "key logs", "rows", "MiB", "can be detached", "archived", "results", "MiB of results"), rows)
 
 
 @app.command()

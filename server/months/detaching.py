@@ -18,7 +18,7 @@ from server.infra.postgres import Connection
 from server.infra.tables import counted
 from server.months.indexing import complete_table
 from server.months.listing import known_month
-from server.months.month import SETTLED, Month
+from server.months.month import Month
 from server.months.patience import STATEMENT_S, briefly
 
 # $1, $2: the first ids of the month and of the next.
@@ -71,7 +71,7 @@ async def detach(connection: Connection, month: Month) -> None:
 
 async def _refuse_unsettled(connection: Connection, month: Month) -> None:
     today: date = await connection.fetchval("SELECT (now() AT TIME ZONE 'UTC')::date")
-    if today < month.next.first + SETTLED:
+    if not month.is_settled(today):
         raise NotNow(f"{month} is not over, or not for a day")
     bounds = await bounds_of(connection, month)
     if games := await connection.fetchval(_UNFINISHED, *bounds, timeout=STATEMENT_S):

@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+import asyncpg
+
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
-from server.months.month import SETTLED, Month
+from server.months.month import Month
 
 State = Literal["attached", "detached", "archived"]
 
 # `rows` are estimates, but for what is in a file.
-_MONTHS = f"""
+_MONTHS = """
 WITH parts AS (
     SELECT c.oid, left(c.relname, -8) AS name, to_date(right(c.relname, 7), 'YYYY_MM') AS month, c.relispartition,
         greatest(c.reltuples, 0)::bigint AS rows, pg_total_relation_size(c.oid) AS bytes
     FROM pg_class c
     WHERE c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'typing_sessions'::regclass)
-        AND c.relkind = 'r' AND c.relname ~ '^(typing_sessions|game_results)_\\d{{4}}_\\d{{2}}$'
+        AND c.relkind = 'r' AND c.relname ~ '^(typing_sessions|game_results)_\\d{4}_\\d{2}$'
 ), logs AS (
     SELECT coalesce(p.month, d.month) AS month, p.oid, p.relispartition, p.rows, p.bytes,
         d.rows AS rows_in_file, d.archived_at, d.digest
@@ -29,8 +31,7 @@ SELECT to_char(coalesce(l.month, r.month), 'YYYY-MM') AS month,
     CASE WHEN l.relispartition THEN 'attached' WHEN l.oid IS NOT NULL THEN 'detached'
         WHEN l.month IS NOT NULL THEN 'archived' END AS state,
     coalesce(l.rows_in_file, l.rows, 0) AS rows, coalesce(l.bytes, 0) AS bytes, l.archived_at, l.digest,
-    coalesce(l.relispartition AND (now() AT TIME ZONE 'UTC')::date
-        >= (l.month + interval '1 month')::date + {SETTLED.days}, false) AS can_be_detached,
+    (now() AT TIME ZONE 'UTC')::date AS today,
     coalesce(r.rows, 0) AS results, coalesce(r.bytes, 0) AS results_bytes
 FROM logs l FULL JOIN results r ON r.month = l.month
 ORDER BY 1
@@ -55,7 +56,12 @@ class ListedMonth:
 
 
 async def list_months(pg: Pool | Connection) -> list[ListedMonth]:
-    return [read(ListedMonth, row) for row in await pg.fetch(_MONTHS)]
+    return [read(ListedMonth, {**row, "can_be_detached": _can_be_detached(row)}) for row in await pg.fetch(_MONTHS)]
+
+
+def _can_be_detached(row: asyncpg.Record) -> bool:
+    month = Month.read(row["month"])
+    return row["state"] == "attached" and month is not None and month.is_settled(row["today"])
 
 
 async def known_month(connection: Connection, month: Month) -> ListedMonth | None:

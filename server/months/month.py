@@ -38,6 +38,10 @@ class Month:
     def next(self) -> Month:
         return Month(self.year + self.number // 12, self.number % 12 + 1)
 
+    def is_settled(self, today: date) -> bool:
+        """Whether it is over, and nothing of it is still being written. `today` is the day in UTC."""
+        return today >= self.next.first + SETTLED
+
     @property
     def table(self) -> str:
         """Its typing sessions, attached or not."""

@@ -60,6 +60,7 @@ class Endings:
         self._table, self._doors, self._journal, self._pg = table, doors, journal, pg
         self._spool, self._abandon_after_s = spool, abandon_after_s
         self.save, self._result_of, self._judges = save, result_of, judges
+        self.unsaved = 0  # games that are over and wait to be saved, or for PostgreSQL to come back
         table.when_over(self._finish)
 
     # ------------------------------------------------------------ ending a game
@@ -163,7 +164,11 @@ class Endings:
                 with within(POSTGRES_S):
                     return await self._result_of(session.id)
             finished = await worked_through(len(session.tape), finished_here, game, judges=self._judges)
-            result = await self._save_until_saved(game, finished)
+            self.unsaved += 1
+            try:
+                result = await self._save_until_saved(game, finished)
+            finally:
+                self.unsaved -= 1
             await game.waves.over(session)
         except Exception:  # our bug: the journal keeps the game, and the player's next hello tries again
             if game.connection is not None:

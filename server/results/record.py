@@ -11,8 +11,8 @@ Laws:
   was in a statement with others that failed, for whatever reason. One that fails alone as well stays alone.
 - Of those that go alone, ALONE_AT_ONCE are under way, each of another player: sixteen whose statement failed leave the
   pool's other connections to calls. A game whose player's rows are locked takes one of these turns for ATTEMPT_S at
-  most, and its player's other games none; so as many locked players have all others who go alone wait as long. Without
-  the bound it took more of them, but everybody waited then, for the pool was used up.
+  most, and its player's other games take none. So that many locked players delay every other game that goes alone by
+  up to ATTEMPT_S. Without the bound that took more of them, but then the pool was used up and every call waited.
 
 Absent on purpose: Redis (the caller writes the boards afterwards), and waiting for PostgreSQL to come back (the caller
 keeps the game and tries again).
@@ -192,7 +192,7 @@ class Recorder:
         async with AsyncExitStack() as turns:
             self._waiting_alone += 1
             try:
-                async with asyncio.timeout(QUEUE_S):  # of its player first: who waits for that takes no turn of others
+                async with asyncio.timeout(QUEUE_S):  # its player first: a game that waits for that holds no turn
                     await turns.enter_async_context(self._alone_of.setdefault(user_id, asyncio.Lock()))
                     await turns.enter_async_context(self._alone_at_once)
             finally:

@@ -78,9 +78,11 @@ async def test_a_result_waits_for_postgres_and_is_saved_once(live: Live, postgre
         await postgres_gate.shut()
         await player.send("quit")
         assert (await player.until("saving"))["t"] == "saving"
+        assert live.play.endings.unsaved == 1
         await postgres_gate.open()
         over = await player.until("over")
         assert over["result"]["session_id"] == game["session_id"]
+    assert live.play.endings.unsaved == 0
     again = await guest.request("POST", "/api/game/end", session_id=game["session_id"])
     assert again.json() == over["result"]
     assert await pg.fetchval("SELECT count(*) FROM game_results") == 1

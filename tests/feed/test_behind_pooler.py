@@ -52,8 +52,11 @@ async def test_while_one_process_works_no_other_does_and_a_killed_ones_turn_is_t
     await until(lambda: effects.fetchval(DONE))
     await make_due(effects)
     await killed.says("after")
-    heir = await spawn(periodic={"tick": ""}, database_url=pooled_url)
+    heir = await spawn(periodic={"tick": "", "tock": ""}, database_url=pooled_url)
     await heir.says("ready")
+    await make_due(effects, "tock")
+    await until(lambda: effects.fetchval("SELECT EXISTS (SELECT FROM effects WHERE name = 'tock')"))  # it has looked
+    assert await effects.fetchval(BEGUN) == 1
     await killed.kill()
     left_s = float(await effects.fetchval(LEFT_S))
     assert 0 < left_s <= queues_module.KEPT.total_seconds()

@@ -52,6 +52,10 @@ class Effects:
     def consumer(self) -> Consumer:
         return Consumer(self.name, self._effect, self.away)
 
+    async def all(self, connection: Connection, result_ids: Sequence[str]) -> None:
+        for result_id in result_ids:
+            await self._effect(connection, result_id)
+
     async def _effect(self, connection: Connection, result_id: str) -> None:
         self.begun.append(result_id)
         await connection.execute("INSERT INTO effects VALUES ($1, $2)", self.name, result_id)
@@ -221,11 +225,15 @@ async def test_failing_and_hanging_consumers_delay_no_other(effects: Pool, start
 # ---------------------------------------------------------------- servers that are away
 
 
-async def test_a_consumers_server_that_is_away_costs_no_try_and_one_line(effects: Pool, starts: Starts) -> None:
+@pytest.mark.parametrize("takes_many", [False, True])
+async def test_a_consumers_server_that_is_away_costs_no_try_and_one_line(
+    effects: Pool, starts: Starts, takes_many: bool
+) -> None:
     needy, other = Effects("needy"), Effects("other")
     needy.away, needy.raises = (ConnectionError,), ConnectionRefusedError("nobody there")
     with capture_logs() as logs:
-        await starts([needy.consumer(), other.consumer()])
+        needing = needy.consumer()
+        await starts([replace(needing, together=needy.all) if takes_many else needing, other.consumer()])
         await end_game(effects)
         await until(lambda: _is(len(needy.begun) > 2))
         assert await effects.fetchval("SELECT tries FROM feed_jobs WHERE queue = 'needy'") == 0

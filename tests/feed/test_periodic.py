@@ -16,9 +16,9 @@ DONE = "SELECT count(*) = 1 FROM feed_jobs WHERE queue = 'tick' AND due_at > now
 BEGUN = "SELECT count(*) FROM effects WHERE name = 'tick'"
 
 
-async def make_due(pg: Pool) -> None:
-    await pg.execute("UPDATE feed_jobs SET due_at = now() - interval '1 s' WHERE queue = 'tick'")
-    await pg.execute("SELECT pg_notify($1, 'tick')", CHANNEL)
+async def make_due(pg: Pool, name: str = "tick") -> None:
+    await pg.execute("UPDATE feed_jobs SET due_at = now() - interval '1 s' WHERE queue = $1", name)
+    await pg.execute("SELECT pg_notify($1, $2)", CHANNEL, name)
 
 
 def test_turns_are_counted_from_midnight() -> None:
