@@ -180,7 +180,7 @@ class Games:
 
     def _script(self, save: str, turns: int) -> str:
         session, player = _id_in_sql("session", self._name, ":number"), _id_in_sql("player", self._name, ":player")
-        own = f"jsonb_build_object('session_id', {session}, 'user_id', {player})"
+        own = f"jsonb_build_object('session_id', {session}, 'user_id', {player}, 'ended_at', now())"
         document, log, digest = (f"(SELECT {name} FROM bench_log)" for name in ("document", "log", "digest"))
         values = {1: f"ARRAY[{document} || {own}]", 2: f"ARRAY[{log}]", 3: f"ARRAY[{digest}]"}
         return "\n".join(

@@ -126,6 +126,7 @@ async def _without_http(servers: EmbeddedServers, turn: int, past: int, games: i
     ended = Games(pg, f"round{turn}_{past}", await stored_games(pg, COPIED), connections=callers, players_each=1)
     await ended.add_players(past)
     turns = games // callers
+    games = turns * callers
     recorder = Recorder(pg)
     await games_a_second(await ended.start(2), recorder.record)  # statements are prepared
     before_s = time.process_time()
@@ -206,6 +207,8 @@ def main() -> None:
     arguments.add_argument("--callers", type=int, default=16, help="that end games at once, each one after the other")
     arguments.add_argument("--port", type=int, default=18765)
     chosen = arguments.parse_args()
+    if not 0 < chosen.callers <= chosen.games:
+        arguments.error("each caller needs a game")
     with typists() as program:
         seen = _measure(chosen, program)
     Console(width=150).print(_table(seen))

@@ -25,7 +25,7 @@ from server.infra.rows import read
 
 COUNTED_ANEW = 50  # a class; of twenty such contests a thousand rows are counted
 KEPT_S = 60.0
-MOST = 1_000  # contests; when one more comes, all are dropped. Each takes 16 bytes a result
+MOST = 1_000  # contests; for one more, that which was counted first goes. Each takes 16 bytes a result
 # What was written before a count may be committed after it: times are those at which a transaction began.
 SETTLED = timedelta(seconds=10)
 _ID_BYTES = 16
@@ -93,6 +93,7 @@ class KeptFigures:
         return figures if contest.is_over or figures.participants >= COUNTED_ANEW else None
 
     def _keep(self, figures: ContestFigures, until_s: float) -> None:
-        if len(self._kept) >= MOST and figures.slug not in self._kept:
-            self._kept.clear()
+        self._kept.pop(figures.slug, None)
+        if len(self._kept) >= MOST:
+            del self._kept[next(iter(self._kept))]
         self._kept[figures.slug] = until_s, figures

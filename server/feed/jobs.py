@@ -26,6 +26,7 @@ GAME_ENDED = "game_ended"  # the queue of results that are not spread yet
 NO_SUBJECT = "00000000-0000-0000-0000-000000000000"  # for periodic work
 CHANNEL = "prodev_feed"
 SPREAD_AT_ONCE = 100  # results in one statement: takes milliseconds, and bounds what is done again after a fault
+KEPT = timedelta(seconds=30)  # how long work that is held by its row stays so when its process has died
 LONGEST_ERROR = 500  # characters; the log has the whole traceback
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import asyncpg
 
-from server.feed.jobs import CHANNEL
+from server.feed.jobs import CHANNEL, KEPT, NO_SUBJECT
 from server.infra.audit import Actor, Deed, record
 from server.infra.postgres import Pool
 from server.infra.rows import columns, read
@@ -33,14 +33,16 @@ _COLUMNS = columns(JobOut)
 _LIST = f"SELECT {_COLUMNS} FROM feed_jobs WHERE {_WHERE} ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4"
 _COUNT = f"SELECT count(*) FROM feed_jobs WHERE {_WHERE}"
 _ONE = f"SELECT {_COLUMNS} FROM feed_jobs WHERE id = $1"
-# A job that is held is being tried at this moment, and is left alone. Listeners hear of the others at the commit.
+_MAY_BE_KEPT = f"subject = '{NO_SUBJECT}' AND due_at > now() AND due_at <= now() + interval '{KEPT.total_seconds()} s'"
+# A job that is held is being tried at this moment, and is left alone. So is periodic work that its row may hold, which
+# otherwise is due soon. Listeners hear of the others at the commit.
 _RETRY = f"""
 WITH retried AS (
     UPDATE feed_jobs SET tries = 0, error = NULL, failed_at = NULL, due_at = now()
     WHERE id = ANY(ARRAY(
         SELECT id FROM feed_jobs
         WHERE ($1::bigint[] IS NULL OR id = ANY($1)) AND ($2::text IS NULL OR queue = $2)
-            AND ($3::bool OR due_at IS NULL)
+            AND (due_at IS NULL OR $3::bool AND NOT ({_MAY_BE_KEPT}))
         FOR UPDATE SKIP LOCKED))
     RETURNING {_COLUMNS}
 )

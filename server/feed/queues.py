@@ -4,7 +4,8 @@ Laws:
 - A queue has its own task and its own connection, so a slow, failing or waiting one does not delay the others. That it
   is always the same one spares PostgreSQL planning every consumer's statements on every connection.
 - Behind a pooler periodic work is done without a transaction around it: works that are due at once would hold all of
-  the pooler's connections, and wait for each other as soon as they ask for more.
+  the pooler's connections, and wait for each other as soon as they ask for more. Of the consumers `standings` alone
+  asks for more than its own.
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ from server.infra.tasks import end_all
 
 log = structlog.get_logger(__name__)
 
-KEPT = timedelta(seconds=30)  # how long a work behind a pooler is held by a process that has died
 KEPT_AGAIN_S = 10.0
 LET_GO_S = 1.0  # of a process that stops
 TOGETHER = 50  # results whose effects are one transaction, where a consumer can: some ten milliseconds
@@ -191,7 +191,7 @@ class Working(_Held):
         async with pg.acquire() as connection, connection.transaction():
             taken = await jobs.take(connection, self.name, 1)
             for job in taken:
-                await jobs.keep(connection, job, KEPT)
+                await jobs.keep(connection, job, jobs.KEPT)
         for job in taken:
             try:
                 async with _keeping(pg, job), asyncio.timeout(self.limit.total_seconds()):
@@ -226,14 +226,18 @@ class Working(_Held):
 
 @contextlib.asynccontextmanager
 async def _keeping(pg: Pool, job: Job) -> AsyncIterator[None]:
-    """Nobody else takes the job while this process does it, unless it cannot say so for KEPT: then two do it."""
+    """Nobody else takes the job while this process does it, unless it cannot say so for `jobs.KEPT`: then two do it."""
 
     async def keep() -> None:
         while True:
             await asyncio.sleep(KEPT_AGAIN_S)
-            with contextlib.suppress(*POSTGRES_AWAY):
+            try:
                 async with pg.acquire() as connection:
-                    await jobs.keep(connection, job, KEPT)
+                    await jobs.keep(connection, job, jobs.KEPT)
+            except POSTGRES_AWAY as error:
+                log.info("feed_work_not_kept", job=job.id, error=str(error) or type(error).__name__)
+            except Exception:  # our own bug
+                log.exception("feed_work_not_kept", job=job.id)
 
     task = asyncio.create_task(keep())
     try:

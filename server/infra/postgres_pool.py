@@ -51,6 +51,7 @@ class _Allowance:
 
     def __init__(self, seconds: float) -> None:
         self.given_s = self.left_s = seconds
+        self.queue_left_s = QUEUE_S  # for statements that may wait in a pooler's queue
         self.holders: set[_Acquired] = set()
         self.is_lifted = False
 
@@ -180,9 +181,9 @@ class _Acquired:
         connection = self._connection = await self._acquire()
         self._held_since_s = self._loop.time()
         if self._allowance is not None and not self._allowance.is_lifted:
-            left_s = self._allowance.left_s
+            left_s, queue_left_s = self._allowance.left_s, self._allowance.queue_left_s
             self._begin()
-            self._watch(lambda: self._in_turn_s(self._held_since_s, left_s), self._cut)
+            self._watch(lambda: self._in_turn_s(self._held_since_s, left_s, queue_left_s), self._cut)
             self._allowance.holders.add(self)
         return connection
 
@@ -250,11 +251,11 @@ class _Acquired:
             self.forget_deadline()
             self._spend(max(begun_s, self._pool.served_s))
 
-    def _in_turn_s(self, since_s: float, left_s: float) -> float:
+    def _in_turn_s(self, since_s: float, left_s: float, queue_left_s: float) -> float:
         """When a statement has waited too long that may have been in a pooler's queue."""
         if not self._pool.is_behind_pooler:
             return since_s + left_s
-        return min(max(since_s, self._pool.served_s) + left_s, since_s + max(left_s, QUEUE_S))
+        return min(max(since_s, self._pool.served_s) + left_s, since_s + max(left_s, queue_left_s))
 
     def _begin(self) -> None:
         """PostgreSQL's time runs."""
@@ -293,6 +294,7 @@ class _Acquired:
         self.forget_deadline()
         if self._allowance is not None and self in self._allowance.holders:
             served_s = self._served_before_s if self._pool.is_behind_pooler else -math.inf
+            self._allowance.queue_left_s -= max(0.0, self._loop.time() - self._held_since_s - self._behind_s())
             self._spend(max(self._held_since_s, served_s))
             self._allowance.holders.discard(self)
 

@@ -12,7 +12,8 @@ Laws:
 - Of those that go alone, ALONE_AT_ONCE are under way, each of another player: sixteen whose statement failed leave the
   pool's other connections to calls. A game whose player's rows are locked takes one of these turns for ATTEMPT_S at
   most, and its player's other games take none. So that many locked players delay every other game that goes alone by
-  up to ATTEMPT_S. Without the bound that took more of them, but then the pool was used up and every call waited.
+  up to ATTEMPT_S, and more of them for longer: whose turn does not come within QUEUE_S tries again. Without the bound
+  that took as many as the pool has connections, but then every call waited.
 
 Absent on purpose: Redis (the caller writes the boards afterwards), and waiting for PostgreSQL to come back (the caller
 keeps the game and tries again).

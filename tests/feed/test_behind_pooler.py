@@ -10,6 +10,9 @@ import pytest
 
 from server.feed import Periodic
 from server.feed import queues as queues_module
+from server.feed.jobs import KEPT
+from server.feed.listing import retry
+from server.infra.audit import at_command_line
 from server.infra.database_url import database_address
 from server.settings import Settings
 from tests.feed.conftest import Spawn, Starts, until
@@ -42,7 +45,7 @@ async def test_a_work_that_is_done_holds_no_connection(effects: Pool, starts: St
     await make_due(effects)
     await until(lambda: _is(held))
     assert held == [0]
-    await until(lambda: effects.fetchval(f"SELECT ({LEFT_S}) > {queues_module.KEPT.total_seconds()}"))
+    await until(lambda: effects.fetchval(f"SELECT ({LEFT_S}) > {KEPT.total_seconds()}"))
 
 
 async def test_while_one_process_works_no_other_does_and_a_killed_ones_turn_is_taken_over_later(
@@ -59,7 +62,7 @@ async def test_while_one_process_works_no_other_does_and_a_killed_ones_turn_is_t
     assert await effects.fetchval(BEGUN) == 1
     await killed.kill()
     left_s = float(await effects.fetchval(LEFT_S))
-    assert 0 < left_s <= queues_module.KEPT.total_seconds()
+    assert 0 < left_s <= KEPT.total_seconds()
     assert await effects.fetchval(BEGUN) == 1
     await make_due(effects)  # as that time does
     await until(lambda: effects.fetchval(f"SELECT ({BEGUN}) = 2"))
@@ -84,7 +87,27 @@ async def test_a_work_that_takes_longer_stays_held(
     await effects.execute("UPDATE feed_jobs SET due_at = now() + interval '1 s' WHERE queue = 'tick'")
     await until(lambda: effects.fetchval(f"SELECT ({LEFT_S}) > 1"))
     goes_on.set()
-    await until(lambda: effects.fetchval(f"SELECT ({LEFT_S}) > {queues_module.KEPT.total_seconds()}"))
+    await until(lambda: effects.fetchval(f"SELECT ({LEFT_S}) > {KEPT.total_seconds()}"))
+
+
+async def test_a_retry_leaves_a_work_alone_that_is_being_done(effects: Pool, starts: Starts, pooled_url: str) -> None:
+    begun, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def work(_: datetime) -> None:
+        begun.set()
+        await goes_on.wait()
+
+    await starts([], [Periodic("tick", work, LONG)], url=pooled_url)
+    await until(lambda: effects.fetchval(DONE))
+    await make_due(effects)
+    await begun.wait()
+    job = await retry(effects, await effects.fetchval("SELECT id FROM feed_jobs"), at_command_line("test"))
+    assert job is not None
+    assert await effects.fetchval(LEFT_S) > 0
+    goes_on.set()
+    await until(lambda: effects.fetchval(f"SELECT ({LEFT_S}) > {KEPT.total_seconds()}"))
+    await retry(effects, job.id, at_command_line("test"))
+    assert await effects.fetchval(LEFT_S) <= 0, "a turn that is far away comes at once"
 
 
 async def test_a_process_that_stops_lets_go_of_its_work_at_once(effects: Pool, starts: Starts, pooled_url: str) -> None:

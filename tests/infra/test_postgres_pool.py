@@ -156,6 +156,38 @@ async def test_behind_a_pooler_a_statement_waits_for_as_long_as_others_are_serve
             await waiting
 
 
+async def test_behind_a_pooler_all_statements_of_a_piece_of_work_wait_for_so_long(
+    pool: BoundedPool, pg: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool.is_behind_pooler = True
+    clock = Clock(monkeypatch)
+
+    async def wait_twice() -> None:
+        with within(Queue.BOUND_S):
+            for lock in (1, 2):
+                await pool.execute("SELECT pg_advisory_xact_lock($1)", lock)
+
+    async def is_waiting(lock: int) -> None:
+        while not await pg.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted AND objid = $1", lock):
+            pass
+
+    async with pg.acquire() as connection:
+        await connection.execute("SELECT pg_advisory_lock(1), pg_advisory_lock(2)")
+        waiting = asyncio.create_task(wait_twice())
+        await is_waiting(1)
+        for _ in range(2):
+            await clock.skip(0.4 * postgres_pool.QUEUE_S)
+            assert await pool.fetchval(QUICK) == 1
+        await connection.execute("SELECT pg_advisory_unlock(1)")
+        await is_waiting(2)
+        await clock.skip(0.2 * postgres_pool.QUEUE_S)
+        assert await pool.fetchval(QUICK) == 1
+        await clock.skip(0.6 * postgres_pool.QUEUE_S)
+        done, _ = await asyncio.wait([waiting], timeout=PATIENCE_S)
+        await connection.execute("SELECT pg_advisory_unlock_all()")
+    assert [type(work.exception()) for work in done] == [TimeoutError]
+
+
 class Queue:
     """Pieces of work for a pool, each of which holds its connection until it is its turn to end."""
 
