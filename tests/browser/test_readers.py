@@ -122,6 +122,19 @@ async def test_pages_hold_at_400_percent_and_with_text_of_twice_the_size(
         assert float((await style(page, ".lane code", "fontSize")).removesuffix("px")) >= least_px
 
 
+async def test_long_figures_of_a_result_fit_at_400_percent(live_with_demo: Live, open_page: OpenPage, pg: Pool) -> None:
+    best = (await live_with_demo.http.get("/api/leaderboard")).json()["entries"][0]
+    many = (
+        "UPDATE game_results SET enemies_killed = 9876, waves_completed = 987, final_score = final_score"
+        " + 50 * (9876 - enemies_killed) + 100 * (987 - waves_completed) WHERE id = $1"
+    )
+    await pg.execute(many, best["result_id"])
+    page = await open_page(quiet=False, viewport={"width": 320, "height": 256})
+    await page.goto(f"{live_with_demo.url}/results/{best['result_id']}")
+    await page.locator(".parts .formula").first.wait_for()
+    await fits(page)
+
+
 async def test_a_translated_page_is_typed_as_before(live: Live, open_page: OpenPage) -> None:
     page = await open_page()
     await page.goto(live.url)

@@ -122,7 +122,7 @@ async def test_a_peer_that_hangs_up_is_no_fault_of_ours(servers: list[Server], p
         async with client(other) as http:
             await _hang_up_requests(server, token, reset=reset)
             await _hang_up_streams(server, http, reset=reset)
-            await _hang_up_sockets(server, http, token, reset=reset)
+            await _hang_up_sockets(server, http, reset=reset)
             for each in servers:
                 async with client(each) as asked:
                     assert (await asked.get("/readyz")).status_code == 200
@@ -154,10 +154,11 @@ async def _hang_up_streams(server: Server, http: httpx.AsyncClient, *, reset: bo
     assert (await http.post("/api/auth/guest")).status_code == 201
 
 
-async def _hang_up_sockets(server: Server, http: httpx.AsyncClient, token: str, *, reset: bool) -> None:
-    """Before, in and after the handshake; after the hello; in the middle of a frame; with keys on their way."""
+async def _hang_up_sockets(server: Server, http: httpx.AsyncClient, *, reset: bool) -> None:
+    """Before, in and after the handshake; after the hello; in the middle of a frame; with keys on their way. By
+    somebody new, for whom no peer that is gone has begun games."""
     asked = handshake(server)
-    headers = bearer(token)
+    headers = bearer((await _answered(http, "/api/auth/guest", None, {})).json()["access_token"])
     for stage in range(7):
         started = (await _answered(http, "/api/game/start", {"language": "PYTHON"}, headers)).json()
         hello = text("hello", token=started["session_token"])
@@ -176,7 +177,7 @@ async def _hang_up_sockets(server: Server, http: httpx.AsyncClient, token: str, 
 
 
 async def _answered(
-    http: httpx.AsyncClient, path: str, body: dict[str, Any], headers: dict[str, str]
+    http: httpx.AsyncClient, path: str, body: dict[str, Any] | None, headers: dict[str, str]
 ) -> httpx.Response:
     """Once the database has time for it: the server refuses what waits for that longer than a call may take, and it
     still does what the peers had asked who are gone."""
