@@ -20,7 +20,6 @@ from server.feed import jobs, metrics
 from server.feed.consumers import Consumer, Delay, Periodic, back_off
 from server.feed.patience import Patience
 from server.feed.queues import Consuming, Queue, Spreading, Working
-from server.infra.database_url import database_address
 from server.infra.postgres import FEED_CONNECTIONS, Connection, Pool, is_lost, open_pool
 from server.infra.tasks import end_all
 
@@ -47,8 +46,8 @@ class Feed:
         self._consumers, self._periodic, self._look_every = consumers, periodic, look_every
         consuming: list[Queue] = [Consuming(consumer, delay) for consumer in consumers]
         self._spreading = Spreading(consuming)
-        self._working = [Working(one, delay) for one in periodic]
-        queues = [self._spreading, *consuming, *self._working]
+        working = [Working(one, delay) for one in periodic]
+        queues = [self._spreading, *consuming, *working]
         self._queues = {queue.name: queue for queue in queues}
         if len(self._queues) < len(queues):
             raise ValueError("two queues of the feed have one name")
@@ -71,8 +70,6 @@ class Feed:
         self._pools.append(watched)
         async with watched.acquire() as connection:  # before any game is spread, so that ours are among its consumers
             await self._make_known(connection)
-        for one in self._working:
-            one.is_behind_pooler = database_address(url).is_pooled
         postgres = Patience("feed")
         self._watcher = asyncio.create_task(self._watch(watched, postgres), name="feed-watch")
         for queue in self._queues.values():

@@ -23,7 +23,7 @@ from server.feed import jobs, metrics
 from server.feed.consumers import EFFECT_LIMIT, MOST_TRIES, WORK_LIMIT, Consumer, Delay, Periodic
 from server.feed.jobs import Job
 from server.feed.patience import Away, Patience
-from server.infra.postgres import POSTGRES_AWAY, Connection, Pool, is_lost, within
+from server.infra.postgres import POSTGRES_AWAY, BoundedPool, Connection, is_lost, within
 from server.infra.tasks import end_all
 
 log = structlog.get_logger(__name__)
@@ -54,7 +54,7 @@ class Queue(ABC):
         self._stopping.set()
         self._woken.set()
 
-    async def run(self, pg: Pool, postgres: Patience) -> None:
+    async def run(self, pg: BoundedPool, postgres: Patience) -> None:
         """Runs until `stop`, from the first `wake` on: until then nothing is due, and no connection is opened.
 
         `pg` is its own. `postgres`, which the queues of this process share, tracks whether PostgreSQL is away.
@@ -75,7 +75,7 @@ class Queue(ABC):
                 await self._woken.wait()
 
     @abstractmethod
-    async def _step(self, pg: Pool) -> bool:
+    async def _step(self, pg: BoundedPool) -> bool:
         """Do one job, or one batch; False when no other is due."""
 
 
@@ -87,7 +87,7 @@ class Spreading(Queue):
         self._consumers = {consumer.name: consumer for consumer in consumers}
         self.rests_until_s = -math.inf  # by the loop's clock
 
-    async def _step(self, pg: Pool) -> bool:
+    async def _step(self, pg: BoundedPool) -> bool:
         async with pg.acquire() as connection:
             spread = await jobs.spread(connection)
         if spread.games > 1:
@@ -108,7 +108,7 @@ class _Held(Queue):
         self._most = most
         self._alone = 0  # so many jobs are taken one at a time
 
-    async def _step(self, pg: Pool) -> bool:
+    async def _step(self, pg: BoundedPool) -> bool:
         async with pg.acquire() as connection, connection.transaction():
             most = 1 if self._alone else self._most
             taken = await jobs.take(connection, self.name, most)
@@ -181,34 +181,36 @@ class Working(_Held):
     def __init__(self, periodic: Periodic, delay: Delay) -> None:
         super().__init__(periodic.name)
         self._periodic, self._delay = periodic, delay
-        self.is_behind_pooler = False
 
-    async def _step(self, pg: Pool) -> bool:
-        return await (self._step_without_connection(pg) if self.is_behind_pooler else super()._step(pg))
+    async def _step(self, pg: BoundedPool) -> bool:
+        return await (self._step_without_connection(pg) if pg.is_behind_pooler else super()._step(pg))
 
-    async def _step_without_connection(self, pg: Pool) -> bool:
+    async def _step_without_connection(self, pg: BoundedPool) -> bool:
         """The job is kept by its row, and no connection is held while it is done."""
         async with pg.acquire() as connection, connection.transaction():
             taken = await jobs.take(connection, self.name, 1)
             for job in taken:
                 await jobs.keep(connection, job, jobs.KEPT)
         for job in taken:
-            try:
-                async with _keeping(pg, job), asyncio.timeout(self.limit.total_seconds()):
-                    await self._periodic.work(job.at)
-            except Exception as error:
+            await self._do_kept(pg, job)
+        return False  # it has one job
+
+    async def _do_kept(self, pg: BoundedPool, job: Job) -> None:
+        try:
+            async with _keeping(pg, job), asyncio.timeout(self.limit.total_seconds()):
+                await self._periodic.work(job.at)
+        except Exception as error:
+            async with pg.acquire() as connection:
+                await self._failed(connection, job, error)
+        except asyncio.CancelledError:
+            with contextlib.suppress(*POSTGRES_AWAY), within(LET_GO_S):
                 async with pg.acquire() as connection:
-                    await self._failed(connection, job, error)
-                continue
-            except asyncio.CancelledError:
-                with contextlib.suppress(*POSTGRES_AWAY), within(LET_GO_S):
-                    async with pg.acquire() as connection:
-                        await jobs.keep(connection, job, timedelta())
-                raise
+                    await jobs.keep(connection, job, timedelta())
+            raise
+        else:
             async with pg.acquire() as connection:
                 await jobs.again(connection, job, self._periodic.turn_after(job.at))
             metrics.JOBS.labels(self.name, "done").inc()
-        return False  # it has one job
 
     async def _do(self, connection: Connection, taken: Sequence[Job]) -> None:
         (job,) = taken
@@ -225,7 +227,7 @@ class Working(_Held):
 
 
 @contextlib.asynccontextmanager
-async def _keeping(pg: Pool, job: Job) -> AsyncIterator[None]:
+async def _keeping(pg: BoundedPool, job: Job) -> AsyncIterator[None]:
     """Nobody else takes the job while this process does it, unless it cannot say so for `jobs.KEPT`: then two do it."""
 
     async def keep() -> None:

@@ -38,6 +38,11 @@ async def until(holds: Callable[[], Awaitable[object]]) -> None:
             await asyncio.sleep(0.01)
 
 
+async def is_so(value: object) -> object:
+    """For `until`, of what is known here."""
+    return value
+
+
 async def until_done(pg: Pool) -> None:
     """Until no job of a game is left."""
     await until(lambda: pg.fetchval("SELECT NOT EXISTS (SELECT FROM feed_jobs WHERE subject <> $1::uuid)", NO_SUBJECT))

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 import asyncpg
 import pytest
 
-from server.feed import Periodic
+from server.feed import Feed, Periodic
 from server.feed import queues as queues_module
 from server.feed.jobs import KEPT
 from server.feed.listing import retry
 from server.infra.audit import at_command_line
 from server.infra.database_url import database_address
 from server.settings import Settings
-from tests.feed.conftest import Spawn, Starts, until
+from tests.feed.conftest import Spawn, Starts, is_so, until
 from tests.feed.test_periodic import BEGUN, DONE, make_due
 
 Pool = asyncpg.Pool
@@ -34,6 +34,21 @@ def pooled_url(settings: Settings) -> str:
     return url
 
 
+async def begin_a_work(effects: Pool, starts: Starts, url: str) -> tuple[Feed, asyncio.Event]:
+    """The feed whose work it is, and what the work waits for."""
+    begun, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def work(_: datetime) -> None:
+        begun.set()
+        await goes_on.wait()
+
+    feed = await starts([], [Periodic("tick", work, LONG)], url=url)
+    await until(lambda: effects.fetchval(DONE))
+    await make_due(effects)
+    await begun.wait()
+    return feed, goes_on
+
+
 async def test_a_work_that_is_done_holds_no_connection(effects: Pool, starts: Starts, pooled_url: str) -> None:
     held: list[int] = []
 
@@ -43,7 +58,7 @@ async def test_a_work_that_is_done_holds_no_connection(effects: Pool, starts: St
     await starts([], [Periodic("tick", work, LONG)], url=pooled_url)
     await until(lambda: effects.fetchval(DONE))
     await make_due(effects)
-    await until(lambda: _is(held))
+    await until(lambda: is_so(held))
     assert held == [0]
     await until(lambda: effects.fetchval(f"SELECT ({LEFT_S}) > {KEPT.total_seconds()}"))
 
@@ -74,16 +89,7 @@ async def test_a_work_that_takes_longer_stays_held(
     effects: Pool, starts: Starts, pooled_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(queues_module, "KEPT_AGAIN_S", 0.01)
-    begun, goes_on = asyncio.Event(), asyncio.Event()
-
-    async def work(_: datetime) -> None:
-        begun.set()
-        await goes_on.wait()
-
-    await starts([], [Periodic("tick", work, LONG)], url=pooled_url)
-    await until(lambda: effects.fetchval(DONE))
-    await make_due(effects)
-    await begun.wait()
+    _, goes_on = await begin_a_work(effects, starts, pooled_url)
     await effects.execute("UPDATE feed_jobs SET due_at = now() + interval '1 s' WHERE queue = 'tick'")
     await until(lambda: effects.fetchval(f"SELECT ({LEFT_S}) > 1"))
     goes_on.set()
@@ -91,16 +97,7 @@ async def test_a_work_that_takes_longer_stays_held(
 
 
 async def test_a_retry_leaves_a_work_alone_that_is_being_done(effects: Pool, starts: Starts, pooled_url: str) -> None:
-    begun, goes_on = asyncio.Event(), asyncio.Event()
-
-    async def work(_: datetime) -> None:
-        begun.set()
-        await goes_on.wait()
-
-    await starts([], [Periodic("tick", work, LONG)], url=pooled_url)
-    await until(lambda: effects.fetchval(DONE))
-    await make_due(effects)
-    await begun.wait()
+    _, goes_on = await begin_a_work(effects, starts, pooled_url)
     job = await retry(effects, await effects.fetchval("SELECT id FROM feed_jobs"), at_command_line("test"))
     assert job is not None
     assert await effects.fetchval(LEFT_S) > 0
@@ -111,16 +108,7 @@ async def test_a_retry_leaves_a_work_alone_that_is_being_done(effects: Pool, sta
 
 
 async def test_a_process_that_stops_lets_go_of_its_work_at_once(effects: Pool, starts: Starts, pooled_url: str) -> None:
-    begun = asyncio.Event()
-
-    async def work(_: datetime) -> None:
-        begun.set()
-        await asyncio.Event().wait()
-
-    feed = await starts([], [Periodic("tick", work, LONG)], url=pooled_url)
-    await until(lambda: effects.fetchval(DONE))
-    await make_due(effects)
-    await begun.wait()
+    feed, _ = await begin_a_work(effects, starts, pooled_url)
     assert await effects.fetchval(LEFT_S) > 0
     await feed.stop()
     assert await effects.fetchval(LEFT_S) <= 0
@@ -138,9 +126,5 @@ async def test_a_work_that_fails_is_tried_again(effects: Pool, starts: Starts, p
     await starts([], [Periodic("tick", work, LONG)], url=pooled_url, look_every=timedelta(milliseconds=10))
     await until(lambda: effects.fetchval(DONE))
     await make_due(effects)
-    await until(lambda: _is(tries == 4))
+    await until(lambda: is_so(tries == 4))
     await until(lambda: effects.fetchval("SELECT tries = 0 AND error IS NULL FROM feed_jobs WHERE queue = 'tick'"))
-
-
-async def _is(value: object) -> object:
-    return value

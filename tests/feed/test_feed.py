@@ -23,7 +23,7 @@ from server.feed.listing import retry_dead
 from server.infra.audit import at_command_line
 from server.infra.postgres import Connection
 from server.results import record
-from tests.feed.conftest import Starts, end_game, until, until_done
+from tests.feed.conftest import Starts, end_game, is_so, until, until_done
 from tests.gate import Gate
 from tests.results.games import add_player, finished, measures, start_game
 
@@ -235,9 +235,9 @@ async def test_a_consumers_server_that_is_away_costs_no_try_and_one_line(
         needing = needy.consumer()
         await starts([replace(needing, together=needy.all) if takes_many else needing, other.consumer()])
         await end_game(effects)
-        await until(lambda: _is(len(needy.begun) > 2))
+        await until(lambda: is_so(len(needy.begun) > 2))
         assert await effects.fetchval("SELECT tries FROM feed_jobs WHERE queue = 'needy'") == 0
-        await until(lambda: _is(len(other.done) == 1))
+        await until(lambda: is_so(len(other.done) == 1))
         needy.raises = None
         await until_done(effects)
     assert await kept(effects) == ["needy", "other"]
@@ -251,16 +251,16 @@ async def test_postgres_away_is_waited_for_and_said_once(effects: Pool, starts: 
         await starts([good.consumer()], url=postgres_gate.url)
         await postgres_gate.shut()
         first = await end_game(effects)
-        await until(lambda: _is(_lines(logs, "feed_waits")))
+        await until(lambda: is_so(_lines(logs, "feed_waits")))
         await postgres_gate.open()
         await until_done(effects)
         assert good.done == [first]
         good.may_go_on.clear()
         second = await end_game(effects)
-        await until(lambda: _is(len(good.begun) == 2))
+        await until(lambda: is_so(len(good.begun) == 2))
         await postgres_gate.shut()  # in the middle of an effect: it is undone, and done again
         good.may_go_on.set()
-        await until(lambda: _is(len(_lines(logs, "feed_waits")) == 2))
+        await until(lambda: is_so(len(_lines(logs, "feed_waits")) == 2))
         await postgres_gate.open()
         await until_done(effects)
     assert await kept(effects) == ["good", "good"] and good.begun == [first, second, second]
@@ -271,10 +271,6 @@ def _lines(logs: list[Any], event: str) -> list[Any]:
     return [line for line in logs if line["event"] == event]
 
 
-async def _is(value: object) -> object:
-    return value
-
-
 # ---------------------------------------------------------------- the end
 
 
@@ -283,7 +279,7 @@ async def test_an_effect_under_way_ends_before_the_feed_does(effects: Pool, star
     slow.may_go_on.clear()
     feed = await starts([slow.consumer()])
     await end_game(effects)
-    await until(lambda: _is(slow.begun))
+    await until(lambda: is_so(slow.begun))
     stopping = asyncio.create_task(feed.stop())
     slow.may_go_on.set()
     await asyncio.wait_for(stopping, 60)
@@ -296,7 +292,7 @@ async def test_an_effect_that_does_not_end_is_broken_off_and_undone(effects: Poo
     stuck.may_go_on.clear()
     feed = await starts([stuck.consumer()])
     await end_game(effects)
-    await until(lambda: _is(stuck.begun))
+    await until(lambda: is_so(stuck.begun))
     await asyncio.wait_for(feed.stop(), 60)
     assert await kept(effects) == []
     assert await effects.fetchval("SELECT tries FROM feed_jobs WHERE queue = 'stuck' AND due_at <= now()") == 0

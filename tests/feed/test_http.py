@@ -11,7 +11,7 @@ import pytest
 
 from game.terms import Role
 from server.feed import endpoints
-from tests.feed.conftest import Starts, until, until_done
+from tests.feed.conftest import Starts, is_so, until, until_done
 from tests.feed.test_feed import Effects
 from tests.http import add_someone, app_of, bearer, client_of, pointers, problem, token_is_role
 
@@ -102,16 +102,12 @@ async def test_a_job_that_is_being_tried_is_left_alone(
     slow.may_go_on.clear()
     job_id = await add(effects, "slow")
     await starts([slow.consumer()])
-    await until(lambda: _is(slow.begun))
+    await until(lambda: is_so(slow.begun))
     response = await client.post(f"{FEED}/{job_id}/retry", headers=ADMIN)
     assert response.status_code == 200 and response.json()["id"] == job_id
     slow.may_go_on.set()
     await until_done(effects)
     assert len(slow.begun) == 1
-
-
-async def _is(value: object) -> object:
-    return value
 
 
 async def test_what_is_no_job_is_refused(client: httpx.AsyncClient) -> None:

@@ -8,7 +8,7 @@ import asyncpg
 
 from server.feed import Periodic
 from server.feed.jobs import CHANNEL
-from tests.feed.conftest import Spawn, Starts, end_game, until, until_done
+from tests.feed.conftest import Spawn, Starts, end_game, is_so, until, until_done
 
 Pool = asyncpg.Pool
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -89,11 +89,7 @@ async def test_a_work_that_fails_is_tried_again_and_is_no_dead_letter(effects: P
     await starts([], [Periodic("tick", work, HOUR)])
     await until(lambda: effects.fetchval(DONE))
     await make_due(effects)
-    await until(lambda: _is(tries == 13))
+    await until(lambda: is_so(tries == 13))
     await until(lambda: effects.fetchval(DONE))
     row = await effects.fetchrow("SELECT tries, error FROM feed_jobs WHERE queue = 'tick'")
     assert row is not None and tuple(row) == (0, None)
-
-
-async def _is(value: object) -> object:
-    return value
